@@ -1,0 +1,2 @@
+//! The engine in a shell.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Time travel, views and sweeps over the machine.

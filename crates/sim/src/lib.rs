@@ -1,0 +1,1 @@
+//! The machine: a pure, deterministic operating-system kernel in miniature.
