@@ -1,1 +1,18 @@
 //! The machine: a pure, deterministic operating-system kernel in miniature.
+//!
+//! A [`Scenario`](scenario::Scenario) determines a run entirely. A [`Machine`](machine::Machine) made from it is the whole mutable world and nothing
+//! else, so a clone of it is a checkpoint. Running it emits [`Event`](event::Event)s, each with its reason. There is no I/O here, no
+//! clock, no float, no hash order, no prose and no web: the same scenario gives the same trace for ever, on every
+//! target.
+
+pub mod conventions;
+pub mod costs;
+pub mod diagnostic;
+pub mod event;
+pub mod ids;
+pub mod program;
+pub mod reason;
+pub mod rules;
+pub mod scenario;
+pub mod sink;
+pub mod time;

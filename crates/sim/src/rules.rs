@@ -1,0 +1,176 @@
+//! The registry of rules: every rule that the machine plays by, one row each.
+//!
+//! A row has a stable id, where the rule comes from, and, for a convention, its options. The texts stand in the
+//! page's catalogue under the same id. Events carry the id of the rule that decided, each row has a test that
+//! bears its id, and the rules panel, the narration and the accuracy page are made from these rows, so that what
+//! a student reads is what was run and what was tested. What the model leaves out on purpose is a row too.
+
+use serde::{Deserialize, Serialize};
+
+use crate::reason::KeyKind;
+
+/// One rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Which.
+    pub id: RuleId,
+    /// Its stable name: `sched.tie`.
+    pub name: &'static str,
+    /// Whether scenarios choose, and among what.
+    pub kind: RuleKind,
+    /// What its keys measure, where it compares some.
+    pub key: KeyKind,
+    /// Where a reader may check it.
+    pub source: &'static str,
+}
+
+/// What sort of rule it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleKind {
+    /// Always the same.
+    Fixed,
+    /// The scenario chooses by this field of its `rules`.
+    Convention(&'static str),
+    /// Something real that the model leaves out on purpose.
+    LeftOut,
+}
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $id:ident $name:literal $kind:expr, $key:ident, $source:literal;)+) => {
+        /// The rules by name. The order never changes meaning: files and links use the names.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum RuleId { $($(#[$doc])* $id),+ }
+
+        /// Every rule, in the order in which the rules panel shows them.
+        pub const RULES: &[Rule] = &[$(Rule {
+            id: RuleId::$id, name: $name, kind: $kind, key: KeyKind::$key, source: $source,
+        }),+];
+    };
+}
+
+use RuleKind::{Convention, Fixed, LeftOut};
+
+rules! {
+    /// The order of things that are due at one instant.
+    InstantOrder "instant.order" Convention("instant_order"), Nothing, "OSTEP 7.7; mlfq.py";
+    /// Equal keys.
+    Tie "sched.tie" Convention("tie"), Stamp, "OSC 5.3";
+    /// What counts as waiting.
+    WaitingCounts "metrics.waiting" Convention("waiting_counts"), Nothing, "OSTEP 7.2; OSC 5.2";
+    /// Who pays for a switch.
+    SwitchChargedTo "switch.charged_to" Convention("switch_charged_to"), Nothing, "OSTEP 7.7";
+    /// Which priority is the best.
+    PriorityBest "priority.best" Convention("priority_best"), Priority, "OSC 5.3.4";
+    /// Whether waking up preempts.
+    WakeupPreempts "wakeup.preempts" Convention("wakeup_preempts"), Nothing, "OSTEP 7.5";
+    /// Where a task returns from I/O.
+    IoReturn "io.return" Convention("io_return"), Nothing, "OSTEP 8; mlfq.py -I";
+    /// Whether a task returning from I/O displaces an equal.
+    IoReturnPreemptsEqual "io.return.preempts_equal" Convention("io_return_preempts_equal"), Level, "mlfq.py -I";
+    /// Rule 4 of a multi-level feedback queue, the better accounting.
+    MlfqAccounting "mlfq.rule4.accounting" Convention("mlfq_rule4"), Duration, "OSTEP 8.4";
+    /// Rules 4a and 4b.
+    MlfqPerSlice "mlfq.rule4.per_slice" Convention("mlfq_rule4"), Duration, "OSTEP 8.2";
+    /// How a boost gathers.
+    BoostGather "mlfq.boost.gather" Convention("boost_gather"), Nothing, "OSTEP 8.3; mlfq.py";
+    /// What a boost does with the running task.
+    BoostRunning "mlfq.boost.running" Convention("boost_running"), Nothing, "OSTEP 8.3; mlfq.py";
+    /// Equal remaining times.
+    StcfTie "stcf.tie" Convention("stcf_tie"), Duration, "OSTEP 7.8";
+    /// What the shortest job measures.
+    SjfLength "sjf.length" Convention("sjf_length"), Duration, "OSTEP 7.8; OSC 5.3.2";
+
+    /// Nobody else was ready.
+    OnlyOne "sched.only_one" Fixed, Nothing, "OSTEP 4";
+    /// A thread of the kernel goes before every user task.
+    KernelFirst "sched.kernel_first" Fixed, Stamp, "Linux kthreadd; OSTEP 21.5";
+    /// An idle CPU is used before anybody is preempted.
+    IdleFirst "sched.idle_first" Fixed, Nothing, "OSTEP 10";
+    /// First in, first out.
+    FifoOrder "fifo.order" Fixed, Stamp, "OSTEP 7.3; OSC 5.3.1";
+    /// The shortest job goes first.
+    SjfShortest "sjf.shortest" Fixed, Duration, "OSTEP 7.4; OSC 5.3.2";
+    /// The shortest remaining time goes first, and takes the CPU from a longer one.
+    StcfShortest "stcf.shortest" Fixed, Duration, "OSTEP 7.5; OSC 5.3.2";
+    /// The guess at the next burst.
+    EstimateAverage "estimate.average" Fixed, Duration, "OSC 5.3.2";
+    /// Round robin: the head of the queue.
+    RrOrder "rr.order" Fixed, Stamp, "OSTEP 7.7; OSC 5.3.3";
+    /// Round robin: the slice.
+    RrSlice "rr.slice" Fixed, Duration, "OSTEP 7.7; OSC 5.3.3";
+    /// The best priority goes first.
+    PriorityOrder "priority.order" Fixed, Priority, "OSC 5.3.4";
+    /// Waiting improves a priority.
+    PriorityAging "priority.aging" Fixed, Priority, "OSC 5.3.4";
+    /// MLFQ rule 1: the better level runs.
+    MlfqLevel "mlfq.rule1" Fixed, Level, "OSTEP 8.1; OSC 5.3.6";
+    /// MLFQ rule 2: equals take turns.
+    MlfqTurns "mlfq.rule2" Fixed, Stamp, "OSTEP 8.1; OSC 5.3.6";
+    /// MLFQ rule 3: a new task starts at the top.
+    MlfqNew "mlfq.rule3" Fixed, Level, "OSTEP 8.2";
+    /// MLFQ rule 5: the boost.
+    MlfqBoost "mlfq.rule5" Fixed, Level, "OSTEP 8.3";
+    /// The next by number after the last one run.
+    RingOrder "ring.order" Fixed, Number, "process-run.py";
+    /// A task whose I/O is done runs at once.
+    RingNow "ring.now" Fixed, Number, "process-run.py -I IO_RUN_IMMEDIATE";
+    /// The CPU waits for the task that started I/O.
+    Held "cpu.held" Fixed, Nothing, "OSTEP 7.8; process-run.py -S SWITCH_ON_END";
+
+    /// The timer gives the kernel its CPU back.
+    TimerInterrupt "lde.timer" Fixed, Nothing, "OSTEP 6";
+    /// Without a timer the kernel waits for a system call.
+    Cooperative "lde.cooperative" Fixed, Nothing, "OSTEP 6";
+    /// Only the kernel may execute privileged instructions.
+    Privileged "lde.privileged" Fixed, Nothing, "OSTEP 6";
+    /// A system call goes by number, never by address.
+    SyscallNumber "lde.syscall_number" Fixed, Number, "OSTEP 6";
+    /// The trap saves the user registers, the switch saves the kernel registers.
+    TwoSaves "lde.two_saves" Fixed, Nothing, "OSTEP 6; xv6 trapframe and context";
+    /// A handler is not interrupted.
+    NoNesting "lde.no_nesting" Fixed, Nothing, "OSTEP 6";
+    /// An ended task keeps its status until its parent has read it.
+    Zombie "process.zombie" Fixed, Nothing, "OSTEP 5; wait(2)";
+
+    /// Caches cool at a switch: only its direct cost is modelled.
+    NoCaches "left_out.caches" LeftOut, Nothing, "OSTEP 7.7";
+    /// Interrupts of devices all go to the first CPU.
+    FirstCpuInterrupts "left_out.interrupt_routing" LeftOut, Nothing, "OSC 1.4";
+    /// The cost of the policy's own search.
+    NoPickCost "left_out.pick_cost" LeftOut, Nothing, "OSTEP 9";
+}
+
+impl RuleId {
+    /// Its row.
+    pub const fn rule(self) -> &'static Rule {
+        &RULES[self as usize]
+    }
+
+    /// Its stable name.
+    pub const fn name(self) -> &'static str {
+        self.rule().name
+    }
+
+    /// What its keys measure.
+    pub const fn key(self) -> KeyKind {
+        self.rule().key
+    }
+
+    /// The rule of that name.
+    pub fn from_name(name: &str) -> Option<RuleId> {
+        RULES.iter().find(|rule| rule.name == name).map(|rule| rule.id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_stands_in_its_own_row_under_a_name_of_its_own() {
+        for (place, rule) in RULES.iter().enumerate() {
+            assert_eq!(rule.id as usize, place);
+            assert_eq!(RuleId::from_name(rule.name), Some(rule.id));
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! How durations are written: a number and a suffix, in the shortest exact form.
