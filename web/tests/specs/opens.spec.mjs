@@ -1,0 +1,44 @@
+// The first things that must be true of the built site.
+
+import { expect, expectAccessible, open, test } from "../support/kernelscope.mjs";
+
+test("the page opens under a sub-path, without errors, and axe finds nothing", async ({ page }) => {
+  await open(page);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test.describe("against intruders", () => {
+  test.use({ expectedErrors: [/Content Security Policy/] });
+
+  test("the page refuses inline scripts and styles", async ({ page }) => {
+    await open(page);
+    await page.evaluate(() => {
+      globalThis.refused = [];
+      addEventListener("securitypolicyviolation", (event) => globalThis.refused.push(event.effectiveDirective));
+      const script = document.createElement("script");
+      script.textContent = "globalThis.intruded = true";
+      const paragraph = document.createElement("p");
+      paragraph.setAttribute("style", "color: red");
+      document.body.append(script, paragraph);
+    });
+    await expect.poll(() => page.evaluate(() => globalThis.refused.toSorted())).toEqual(["script-src-elem", "style-src-attr"]);
+    expect(await page.evaluate(() => globalThis.intruded)).toBeUndefined();
+  });
+});
+
+
+test("the worker starts, and loads only files of the build that asked for it", async ({ page }) => {
+  await open(page);
+  const loaded = [];
+  page.context().on("request", (request) => loaded.push(new URL(request.url())));
+  await page.evaluate(async () => {
+    const worker = new Worker("./worker_boot.js?v=some-build", { type: "module" });
+    await new Promise((resolve, reject) => {
+      worker.onmessage = resolve;
+      worker.onerror = (event) => reject(new Error(event.message));
+    });
+  });
+  expect(loaded.map((url) => url.pathname.split("/").at(-1)).toSorted()).toEqual(["worker.js", "worker_bg.wasm", "worker_boot.js"]);
+  expect(new Set(loaded.map((url) => url.search))).toEqual(new Set(["?v=some-build"]));
+});
