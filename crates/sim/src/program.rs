@@ -7,9 +7,13 @@
 //! To add an operation: one variant here, one arm in the parser and the printer, one in [`code`], and one in
 //! `kernel/execute.rs`. The compiler finds all but the parser's.
 
+#[cfg(test)]
+mod arbitrary;
 pub mod code;
 pub mod parse;
 pub mod print;
+
+use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +47,7 @@ pub enum Op {
     /// `repeat n { … }`, or `repeat { … }` for ever.
     Repeat {
         /// How often; none means for ever.
-        times: Option<u32>,
+        times: Option<NonZeroU32>,
         /// What.
         body: Vec<Op>,
     },

@@ -1,1 +1,515 @@
-//! code
+//! A program as the machine steps through it: flat, and with every sum that a scheduler asks for ready made.
+//!
+//! A [`Program`] is a tree of repetitions. [`Code`] lists its operations in the order of the text and notes for
+//! each the repetition around it; a [`Cursor`] is a place in that list with the passes that every open
+//! repetition still owes. Nothing is ever expanded: a million passes are one number, and the CPU time ahead of
+//! any cursor ([`Code::burst_from`], [`Code::cpu_from`]) takes at most one addition per level of nesting, because each
+//! operation and each repetition carries the sum over the rest of its body.
+
+use serde::{Deserialize, Serialize};
+
+use super::limits::NESTING;
+use super::{Op, Privileged, Program};
+use crate::ids::DeviceId;
+use crate::time::{Nanos, Time};
+
+/// One operation, as the machine carries it out: an [`Op`] that is not a repetition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Instruction {
+    /// Compute for a time.
+    Cpu(Nanos),
+    /// A blocking request to a device.
+    Io {
+        /// The shared device; none for one of the task's own.
+        device: Option<DeviceId>,
+        /// How long the device works on it.
+        time: Nanos,
+    },
+    /// Block for a time.
+    Sleep(Nanos),
+    /// Block until an instant.
+    SleepUntil(Time),
+    /// Offer the CPU to the others.
+    Yield,
+    /// End with a status.
+    Exit(u8),
+    /// A system call by its number.
+    Syscall(u32),
+    /// An instruction that is not allowed in user mode.
+    Privileged(Privileged),
+}
+
+impl Instruction {
+    /// The CPU time that it takes in user mode.
+    pub const fn cpu(self) -> Nanos {
+        match self {
+            Instruction::Cpu(time) => time,
+            _ => Nanos::ZERO,
+        }
+    }
+
+    /// Whether a CPU burst ends here: the task blocks or is no more.
+    pub const fn ends_burst(self) -> bool {
+        match self {
+            Instruction::Io { .. } | Instruction::Sleep(_) | Instruction::SleepUntil(_) => true,
+            _ => self.ends_task(),
+        }
+    }
+
+    /// Whether nothing that follows is ever reached. A privileged instruction gets a user process killed.
+    pub const fn ends_task(self) -> bool {
+        matches!(self, Instruction::Exit(_) | Instruction::Privileged(_))
+    }
+}
+
+/// A compiled program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    leaves: Vec<Leaf>,
+    loops: Vec<Loop>,
+    whole: Ahead,
+}
+
+/// An operation in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Leaf {
+    instruction: Instruction,
+    /// The innermost repetition around it.
+    within: Option<LoopNo>,
+    /// From behind it to the end of that repetition's body.
+    after: Ahead,
+}
+
+/// A repetition, by its place in the order of the text.
+type LoopNo = u32;
+
+/// A repetition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Loop {
+    first: u32,
+    last: u32,
+    /// None means for ever.
+    times: Option<u32>,
+    /// The repetition around it, and how many there are.
+    within: Option<LoopNo>,
+    depth: usize,
+    /// One pass through the body.
+    body: Ahead,
+    /// From behind it to the end of the body around it.
+    after: Ahead,
+}
+
+/// The CPU time on a stretch of program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Ahead {
+    /// Up to the end of the burst.
+    burst: Stretch,
+    /// Up to the end of the task.
+    total: Stretch,
+}
+
+/// A stretch of program that either runs through to what follows or is the end of what is being summed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Stretch {
+    cpu: Nanos,
+    ends: bool,
+}
+
+/// A place in a program: the operation being carried out, and the passes that the repetitions around it owe.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Cursor {
+    /// One more than the ordinal of the operation; 0 before the first.
+    at: u32,
+    /// By depth, the passes still to come after the present one; [`ENDLESS`], or 0 where none is open.
+    left: [u32; NESTING],
+}
+
+/// Passes of a repetition without a number. A finite one owes at most 2^32 − 2 after its first pass.
+const ENDLESS: u32 = u32::MAX;
+
+impl Cursor {
+    /// Before the first operation.
+    pub const START: Cursor = Cursor { at: 0, left: [0; NESTING] };
+
+    /// The ordinal, in the order of the text, of the operation being carried out: the last one that
+    /// [`Code::next`] gave. Before the first it is 0 as well; at the end, the number of operations.
+    pub const fn position(&self) -> u32 {
+        self.at.saturating_sub(1)
+    }
+
+    /// The passes of the repetition at this depth after the present one; none means for ever.
+    fn owed(&self, depth: usize) -> Option<u32> {
+        Some(self.left[depth]).filter(|left| *left != ENDLESS)
+    }
+}
+
+impl Code {
+    /// Flattens a program.
+    ///
+    /// # Panics
+    /// When repetitions nest deeper than [`NESTING`], which neither the parser nor validation lets pass.
+    pub fn compile(program: &Program) -> Code {
+        let mut code = Code { leaves: Vec::new(), loops: Vec::new(), whole: Ahead::default() };
+        code.whole = code.push_body(&program.0, None, 0);
+        code
+    }
+
+    /// The operation after the cursor's, following repetitions, and the cursor moves there; none at the end.
+    pub fn next(&self, cursor: &mut Cursor) -> Option<Instruction> {
+        let (target, around) = match cursor.at.checked_sub(1) {
+            None => (0, None),
+            Some(done) => self.successor(done, cursor)?,
+        };
+        cursor.at = target + 1;
+        let leaf = self.leaves.get(target as usize)?;
+        let mut entered = leaf.within;
+        while entered != around {
+            let Some(repeat) = self.repeat(entered) else { break };
+            cursor.left[repeat.depth] = repeat.times.map_or(ENDLESS, |times| times - 1);
+            entered = repeat.within;
+        }
+        Some(leaf.instruction)
+    }
+
+    /// The CPU time behind the cursor's operation up to the end of the burst: the next operation that blocks or
+    /// ends the task. [`Nanos::FOREVER`] if there is none.
+    pub fn burst_from(&self, cursor: Cursor) -> Nanos {
+        self.ahead(cursor, |ahead| ahead.burst)
+    }
+
+    /// The CPU time behind the cursor's operation up to the end of the task; [`Nanos::FOREVER`] if it has none.
+    pub fn cpu_from(&self, cursor: Cursor) -> Nanos {
+        self.ahead(cursor, |ahead| ahead.total)
+    }
+
+    /// The CPU time of the whole program; [`Nanos::FOREVER`] if it has no end.
+    pub fn total_cpu(&self) -> Nanos {
+        self.whole.total.cpu
+    }
+
+    /// How many operations are written down, at any depth, repetitions not counted.
+    pub fn len(&self) -> usize {
+        self.leaves.len()
+    }
+
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.leaves.is_empty()
+    }
+
+    /// Which operation follows `done`, and the innermost repetition that goes on around both. Passes are paid off
+    /// on the way. None if the cursor already stood at the end.
+    fn successor(&self, done: u32, cursor: &mut Cursor) -> Option<(u32, Option<LoopNo>)> {
+        let mut around = self.leaves.get(done as usize)?.within;
+        while let Some(repeat) = self.repeat(around).filter(|repeat| repeat.last == done) {
+            match &mut cursor.left[repeat.depth] {
+                0 => around = repeat.within,
+                &mut ENDLESS => return Some((repeat.first, around)),
+                left => {
+                    *left -= 1;
+                    return Some((repeat.first, around));
+                }
+            }
+        }
+        Some((done + 1, around))
+    }
+
+    fn ahead(&self, cursor: Cursor, which: impl Fn(&Ahead) -> Stretch) -> Nanos {
+        let Some(done) = cursor.at.checked_sub(1) else { return which(&self.whole).cpu };
+        let Some(leaf) = self.leaves.get(done as usize) else { return Nanos::ZERO };
+        let mut sum = which(&leaf.after);
+        let mut around = leaf.within;
+        while let Some(repeat) = self.repeat(around) {
+            sum = sum.then(which(&repeat.body).times(cursor.owed(repeat.depth))).then(which(&repeat.after));
+            around = repeat.within;
+        }
+        sum.cpu
+    }
+
+    fn repeat(&self, number: Option<LoopNo>) -> Option<&Loop> {
+        number.map(|number| &self.loops[number as usize])
+    }
+
+    /// Appends a body and gives the sums over one pass of it.
+    fn push_body(&mut self, body: &[Op], within: Option<LoopNo>, depth: usize) -> Ahead {
+        let parts: Vec<Part> = body.iter().filter_map(|op| self.push(op, within, depth)).collect();
+        let mut after = Ahead::default();
+        for part in parts.into_iter().rev() {
+            after = match part {
+                Part::Leaf(number) => {
+                    let leaf = &mut self.leaves[number];
+                    leaf.after = after;
+                    Ahead::of(leaf.instruction).then(after)
+                }
+                Part::Loop(number) => {
+                    let repeat = &mut self.loops[number];
+                    repeat.after = after;
+                    repeat.body.times(repeat.times).then(after)
+                }
+            };
+        }
+        after
+    }
+
+    /// Appends an operation; a repetition of nothing is none.
+    fn push(&mut self, op: &Op, within: Option<LoopNo>, depth: usize) -> Option<Part> {
+        let instruction = match *op {
+            Op::Cpu(time) => Instruction::Cpu(time),
+            Op::Io { device, time } => Instruction::Io { device, time },
+            Op::Sleep(time) => Instruction::Sleep(time),
+            Op::SleepUntil(time) => Instruction::SleepUntil(time),
+            Op::Yield => Instruction::Yield,
+            Op::Exit(status) => Instruction::Exit(status),
+            Op::Syscall(number) => Instruction::Syscall(number),
+            Op::Privileged(instruction) => Instruction::Privileged(instruction),
+            Op::Repeat { times, ref body } => {
+                return self.push_loop(times.map(|n| n.get()), body, within, depth);
+            }
+        };
+        self.leaves.push(Leaf { instruction, within, after: Ahead::default() });
+        Some(Part::Leaf(self.leaves.len() - 1))
+    }
+
+    fn push_loop(
+        &mut self,
+        times: Option<u32>,
+        body: &[Op],
+        within: Option<LoopNo>,
+        depth: usize,
+    ) -> Option<Part> {
+        assert!(depth < NESTING, "a program nests deeper than validation allows");
+        let number = self.loops.len();
+        let first = ordinal(self.leaves.len());
+        let unknown = Ahead::default();
+        self.loops.push(Loop { first, last: first, times, within, depth, body: unknown, after: unknown });
+        let sums = self.push_body(body, Some(ordinal(number)), depth + 1);
+        let Some(last) = ordinal(self.leaves.len()).checked_sub(1).filter(|last| *last >= first) else {
+            self.loops.truncate(number);
+            return None;
+        };
+        self.loops[number].last = last;
+        self.loops[number].body = sums;
+        Some(Part::Loop(number))
+    }
+}
+
+/// What a body is made of, by place in its table.
+enum Part {
+    Leaf(usize),
+    Loop(usize),
+}
+
+fn ordinal(count: usize) -> u32 {
+    let Ok(count) = u32::try_from(count) else { panic!("a program is longer than validation allows") };
+    count
+}
+
+impl Ahead {
+    const fn of(instruction: Instruction) -> Ahead {
+        let cpu = instruction.cpu();
+        Ahead {
+            burst: Stretch { cpu, ends: instruction.ends_burst() },
+            total: Stretch { cpu, ends: instruction.ends_task() },
+        }
+    }
+
+    fn then(self, next: Ahead) -> Ahead {
+        Ahead { burst: self.burst.then(next.burst), total: self.total.then(next.total) }
+    }
+
+    fn times(self, times: Option<u32>) -> Ahead {
+        Ahead { burst: self.burst.times(times), total: self.total.times(times) }
+    }
+}
+
+impl Stretch {
+    /// This and, unless it is the end, what follows.
+    fn then(self, next: Stretch) -> Stretch {
+        if self.ends {
+            return self;
+        }
+        Stretch { cpu: self.cpu.saturating_add(next.cpu), ends: next.ends }
+    }
+
+    /// This so many times, or for ever, or until it is the end: at the first pass or never.
+    fn times(self, times: Option<u32>) -> Stretch {
+        match times {
+            Some(0) => Stretch::default(),
+            _ if self.ends => self,
+            Some(times) => Stretch { cpu: self.cpu.saturating_mul(times.into()), ends: false },
+            None if self.cpu.is_zero() => Stretch { cpu: Nanos::ZERO, ends: true },
+            None => Stretch { cpu: Nanos::FOREVER, ends: true },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU32;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::program::arbitrary;
+
+    fn cpu(time: u64) -> Op {
+        Op::Cpu(Nanos(time))
+    }
+
+    fn io(time: u64) -> Op {
+        Op::Io { device: None, time: Nanos(time) }
+    }
+
+    fn repeat(times: u32, body: Vec<Op>) -> Op {
+        Op::Repeat { times: NonZeroU32::new(times), body }
+    }
+
+    fn forever(body: Vec<Op>) -> Op {
+        Op::Repeat { times: None, body }
+    }
+
+    fn compile(ops: Vec<Op>) -> Code {
+        Code::compile(&Program(ops))
+    }
+
+    /// The ordinals of the first operations that a program carries out.
+    fn walk(code: &Code, most: usize) -> Vec<u32> {
+        let mut cursor = Cursor::START;
+        std::iter::from_fn(|| code.next(&mut cursor).map(|_| cursor.position())).take(most).collect()
+    }
+
+    #[test]
+    fn repetitions_are_followed_and_counted_in_the_order_of_the_text() {
+        let code = compile(vec![cpu(1), repeat(2, vec![repeat(2, vec![cpu(2), io(1)]), cpu(3)]), io(4)]);
+        assert_eq!(walk(&code, 99), [0, 1, 2, 1, 2, 3, 1, 2, 1, 2, 3, 4]);
+        let endless = compile(vec![forever(vec![cpu(1), repeat(2, vec![cpu(2)])])]);
+        assert_eq!(walk(&endless, 7), [0, 1, 1, 0, 1, 1, 0]);
+    }
+
+    #[test]
+    fn a_program_that_is_over_stays_over() {
+        let code = compile(vec![cpu(1)]);
+        let mut cursor = Cursor::START;
+        assert_eq!(code.next(&mut cursor), Some(Instruction::Cpu(Nanos(1))));
+        assert_eq!(code.next(&mut cursor), None);
+        let end = cursor;
+        assert_eq!(code.next(&mut cursor), None);
+        assert_eq!((cursor, cursor.position()), (end, 1));
+        assert_eq!(code.burst_from(end), Nanos::ZERO);
+        assert_eq!(compile(vec![]).next(&mut Cursor::default()), None);
+    }
+
+    #[test]
+    fn a_burst_goes_through_repetitions_up_to_what_blocks() {
+        let code = compile(vec![cpu(1), repeat(4_000_000_000, vec![cpu(3)]), cpu(5), io(7), cpu(9)]);
+        assert_eq!(code.burst_from(Cursor::START), Nanos(12_000_000_006));
+        assert_eq!(code.total_cpu(), Nanos(12_000_000_015));
+        let mut cursor = Cursor::START;
+        for expected in [12_000_000_005, 12_000_000_002, 11_999_999_999] {
+            code.next(&mut cursor);
+            assert_eq!(code.burst_from(cursor), Nanos(expected));
+        }
+    }
+
+    #[test]
+    fn a_burst_spans_the_seam_between_two_passes() {
+        let code = compile(vec![repeat(2, vec![cpu(1), io(1), cpu(2)]), cpu(4)]);
+        let mut cursor = Cursor::START;
+        let bursts: Vec<u64> =
+            std::iter::from_fn(|| code.next(&mut cursor).map(|_| code.burst_from(cursor).0)).collect();
+        assert_eq!(bursts, [0, 3, 1, 0, 6, 4, 0]);
+    }
+
+    #[test]
+    fn what_never_ends_is_longer_than_anything_and_what_never_computes_is_not() {
+        assert_eq!(compile(vec![cpu(1), forever(vec![cpu(1)])]).burst_from(Cursor::START), Nanos::FOREVER);
+        let gamer = compile(vec![forever(vec![cpu(9), io(1)])]);
+        assert_eq!((gamer.burst_from(Cursor::START), gamer.total_cpu()), (Nanos(9), Nanos::FOREVER));
+        assert_eq!(compile(vec![cpu(2), forever(vec![Op::Yield]), cpu(3)]).total_cpu(), Nanos(2));
+        let huge = compile(vec![repeat(u32::MAX, vec![repeat(u32::MAX, vec![cpu(9)])])]);
+        assert_eq!(huge.total_cpu(), Nanos::FOREVER);
+    }
+
+    #[test]
+    fn nothing_counts_after_the_end_of_the_task() {
+        assert_eq!(compile(vec![repeat(3, vec![cpu(5), Op::Exit(0)]), cpu(7)]).total_cpu(), Nanos(5));
+    }
+
+    #[test]
+    fn a_cursor_is_small_enough_to_be_copied_freely() {
+        assert_eq!(size_of::<Cursor>(), 36);
+        assert_eq!(size_of::<Instruction>(), 16);
+    }
+
+    /// What a program does, one operation after the other, by taking the tree apart; at most `most`.
+    fn expand(body: &[Op], most: usize, done: &mut Vec<Op>) {
+        for op in body {
+            let Op::Repeat { times, body } = op else {
+                if done.len() < most {
+                    done.push(op.clone());
+                }
+                continue;
+            };
+            for _ in 0..times.map_or(u32::MAX, NonZeroU32::get) {
+                if done.len() >= most {
+                    return;
+                }
+                expand(body, most, done);
+            }
+        }
+    }
+
+    fn instruction(op: &Op) -> Option<Instruction> {
+        Code::compile(&Program(vec![op.clone()])).next(&mut Cursor::default())
+    }
+
+    fn sum_until(ops: &[Instruction], end: impl Fn(Instruction) -> bool) -> Option<u64> {
+        let end = ops.iter().position(|op| end(*op))?;
+        Some(ops[..end].iter().map(|op| op.cpu().0).sum())
+    }
+
+    proptest! {
+        #[test]
+        fn stepping_agrees_with_a_model_that_expands(program in arbitrary::tame()) {
+            const MOST: usize = 400;
+            let mut expanded = Vec::new();
+            expand(&program.0, MOST, &mut expanded);
+            let expanded: Vec<Instruction> = expanded.iter().filter_map(instruction).collect();
+            let code = Code::compile(&program);
+            let complete = expanded.len() < MOST;
+            let mut cursor = Cursor::START;
+            for done in 0..=expanded.len() {
+                let ahead = &expanded[done..];
+                let whole: u64 = ahead.iter().map(|op| op.cpu().0).sum();
+                let sums = [
+                    (code.burst_from(cursor), sum_until(ahead, Instruction::ends_burst)),
+                    (code.cpu_from(cursor), sum_until(ahead, Instruction::ends_task)),
+                ];
+                for (sum, model) in sums {
+                    match model {
+                        Some(model) => prop_assert_eq!(sum, Nanos(model)),
+                        None if complete => prop_assert_eq!(sum, Nanos(whole)),
+                        None => prop_assert!(sum >= Nanos(whole)),
+                    }
+                }
+                if done < expanded.len() {
+                    prop_assert_eq!(code.next(&mut cursor), Some(expanded[done]));
+                } else if complete {
+                    prop_assert_eq!(code.next(&mut cursor), None);
+                }
+            }
+        }
+
+        #[test]
+        fn no_program_is_too_wild(program in arbitrary::wild()) {
+            let code = Code::compile(&program);
+            let mut cursor = Cursor::START;
+            let mut steps = 0;
+            while let Some(instruction) = code.next(&mut cursor).filter(|_| steps < 200) {
+                prop_assert!((cursor.position() as usize) < code.len());
+                prop_assert!(instruction.ends_burst() || code.burst_from(cursor) <= code.cpu_from(cursor));
+                steps += 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Random programs for the tests of this module: every operation, every depth, numbers of every size.
+
+use std::num::NonZeroU32;
+
+use proptest::prelude::*;
+
+use super::limits::NESTING;
+use super::{Op, Privileged, Program};
+use crate::ids::DeviceId;
+use crate::time::{Nanos, Time};
+
+/// Programs whose numbers are as wild as the text form allows; shared devices are among the first two.
+pub(super) fn wild() -> impl Strategy<Value = Program> {
+    programs(prop_oneof![0..=100u64, 0..=Nanos::MAX.0], prop_oneof![1..=4u32, 1..=u32::MAX].boxed())
+}
+
+/// Programs small enough to be carried out one operation at a time.
+pub(super) fn tame() -> impl Strategy<Value = Program> {
+    programs(0..=9u64, (1..=3u32).boxed())
+}
+
+fn programs(
+    length: impl Strategy<Value = u64> + Clone + 'static,
+    times: BoxedStrategy<u32>,
+) -> impl Strategy<Value = Program> {
+    let nanos = length.clone().prop_map(Nanos);
+    let leaf = prop_oneof![
+        4 => length.prop_map(|time| Op::Cpu(Nanos(time.max(1)))),
+        2 => (proptest::option::of((0..2u16).prop_map(DeviceId::new)), nanos.clone())
+            .prop_map(|(device, time)| Op::Io { device, time }),
+        1 => nanos.clone().prop_map(Op::Sleep),
+        1 => nanos.prop_map(|time| Op::SleepUntil(Time(time.0))),
+        1 => Just(Op::Yield),
+        1 => any::<u8>().prop_map(Op::Exit),
+        1 => any::<u32>().prop_map(Op::Syscall),
+        1 => (0..Privileged::ALL.len()).prop_map(|which| Op::Privileged(Privileged::ALL[which].1)),
+    ];
+    let depth = u32::try_from(NESTING).unwrap_or(u32::MAX);
+    let op = leaf.prop_recursive(depth, 24, 4, move |inner| {
+        let times = proptest::option::weighted(
+            0.8,
+            times.clone().prop_map(|n| NonZeroU32::MIN.saturating_add(n - 1)),
+        );
+        (times, proptest::collection::vec(inner, 1..4)).prop_map(|(times, body)| Op::Repeat { times, body })
+    });
+    proptest::collection::vec(op, 0..6).prop_map(Program)
+}
