@@ -14,8 +14,13 @@ const PORT: u16 = 8080;
 pub(crate) fn serve(options: &[&str]) -> Outcome {
     let options = Options::parse(options)?;
     tools::ensure(tools::TO_SERVE)?;
-    println!("building the page (the first time takes two or three minutes on two cores, later seconds)");
-    build_timed()?;
+    let first = if web::dist_dir().is_dir() {
+        ""
+    } else {
+        " (for the first time: two or three minutes on two cores)"
+    };
+    println!("building the page{first}");
+    let built = build_timed()?;
     let site = Site::listen(web::dist_dir(), options.port)?;
     let address = site.address()?;
     thread::spawn(move || site.serve());
@@ -23,7 +28,7 @@ pub(crate) fn serve(options: &[&str]) -> Outcome {
     if options.open && !open_browser(&address) {
         println!("  (no browser was found here: open that address yourself)\n");
     }
-    rebuild_on_change()
+    rebuild_on_change(built)
 }
 
 struct Options {
@@ -54,16 +59,15 @@ impl Options {
     }
 }
 
-fn build_timed() -> Outcome {
+fn build_timed() -> Outcome<String> {
     let start = Instant::now();
-    web::build(Finish::Local)?;
+    let built = web::build(Finish::Local)?;
     println!("built in {:.0} s", start.elapsed().as_secs_f64());
-    Ok(())
+    Ok(built)
 }
 
 /// Looks at the sources once a second. A build that fails leaves the last good page in place.
-fn rebuild_on_change() -> Outcome {
-    let mut built = web::build_id()?;
+fn rebuild_on_change(mut built: String) -> ! {
     loop {
         thread::sleep(Duration::from_secs(1));
         // An editor may be half-way through saving: a file that cannot be read now is looked at again.
@@ -72,7 +76,7 @@ fn rebuild_on_change() -> Outcome {
             built = now;
             println!("a source changed: building again");
             match build_timed() {
-                Ok(()) => println!("reload the page to see it"),
+                Ok(_) => println!("reload the page to see it"),
                 Err(reason) => println!("{reason}; the last good page is still served"),
             }
         }

@@ -167,7 +167,7 @@ fn deny() -> Tally {
 }
 
 fn build() -> Tally {
-    Tally::one(&web::build(Finish::Shipped).and_then(|()| dist::weigh()))
+    Tally::one(&web::build(Finish::Shipped).and_then(|_| dist::weigh()))
 }
 
 fn browser() -> Tally {

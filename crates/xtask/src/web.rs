@@ -19,16 +19,18 @@ pub(crate) fn dist_dir() -> PathBuf {
     root().join("dist")
 }
 
-/// Builds the site into `dist/`, without the network once every crate is there.
-pub(crate) fn build(finish: Finish) -> Outcome {
+/// Builds the site into `dist/`, without the network once every crate is there, and says which build it is.
+pub(crate) fn build(finish: Finish) -> Outcome<String> {
     tools::fetch_crates()?;
+    let id = build_id()?;
     let mut trunk = command("trunk");
-    trunk.args(["build", "--offline", "--locked"]).env("KERNELSCOPE_BUILD", build_id()?);
+    trunk.args(["build", "--offline", "--locked"]).env("KERNELSCOPE_BUILD", &id);
     if finish == Finish::Shipped {
         trunk.arg("--release");
     }
     // Trunk takes only "true" and "false" here, and other programs' convention is "1".
-    run(trunk.env_remove("NO_COLOR"))
+    run(trunk.env_remove("NO_COLOR"))?;
+    Ok(id)
 }
 
 /// Everything that decides what the built page is.

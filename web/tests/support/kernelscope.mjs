@@ -51,9 +51,19 @@ export async function open(page, { lang, theme, query = {}, hash = "" } = {}) {
   await ready(page);
 }
 
+/** Opens somebody else's page that embeds this one, and answers with the frame. */
+export async function openEmbedded(page, { query = {}, hash = "", width = 640, height = 400 } = {}) {
+  const src = address({ query: { embed: "", ...query }, hash });
+  await page.goto(`${process.env.KERNELSCOPE_HOST}embed.html?${new URLSearchParams({ src, width, height })}`);
+  const frame = page.frameLocator("#figure");
+  await page.locator("#figure").scrollIntoViewIfNeeded();
+  await ready(frame);
+  return frame;
+}
+
 /** Waits until the page says that what it shows is up to date. */
-export async function ready(page) {
-  await expect(page.locator("[data-state='ready']")).toBeVisible();
+export async function ready(pageOrFrame) {
+  await expect(pageOrFrame.locator("[data-state='ready']")).toBeVisible();
 }
 
 /** Fails with axe's own words for every rule of WCAG 2.2 AA, and every best practice, that the page breaks. */
