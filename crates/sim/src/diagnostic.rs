@@ -98,7 +98,10 @@ impl Diagnostic {
 
     /// With what was found there, cut to a length that fits a line.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "callers write a number or a text, whichever they hold")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers write a number or a text, whichever they hold"
+    )]
     pub fn found(mut self, found: impl ToString) -> Diagnostic {
         const LONGEST: usize = 60;
         let found = found.to_string();
