@@ -4,4 +4,5 @@
 pub mod protocol;
 pub mod query;
 pub mod sweep;
+pub mod timeline;
 pub mod view;

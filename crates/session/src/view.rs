@@ -86,6 +86,23 @@ pub enum Activity {
     Device,
 }
 
+impl Activity {
+    /// Every activity, in order.
+    pub const ALL: [Activity; 11] = [
+        Activity::User,
+        Activity::Kernel,
+        Activity::Switch,
+        Activity::IoWait,
+        Activity::Idle,
+        Activity::Ready,
+        Activity::BlockedIo,
+        Activity::BlockedQueue,
+        Activity::Sleeping,
+        Activity::Zombie,
+        Activity::Device,
+    ];
+}
+
 /// A stretch of a lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segment {
