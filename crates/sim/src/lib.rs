@@ -12,6 +12,7 @@ pub mod event;
 pub mod ids;
 pub mod program;
 pub mod reason;
+pub mod rng;
 pub mod rules;
 pub mod scenario;
 pub mod sink;
