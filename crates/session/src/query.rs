@@ -1,11 +1,19 @@
 //! Moments by description: "the second demotion of A", never "step 61".
 //!
 //! Lessons, embeds and the shell point at moments this way, so that a lesson still points at the right one after
-//! its scenario was edited.
+//! its scenario was edited. The text form that [`parse`] reads is `2nd demotion of A`, `first dispatch of B after 40`, `end` or
+//! `t=40 #2`; [`print`] writes it.
 
+mod parse;
+mod print;
+
+use kernelscope_sim::event::{Cause, Detail, Event, EventKind};
+use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::time::Time;
 use serde::{Deserialize, Serialize};
 
+pub use self::parse::parse;
+pub use self::print::print;
 use crate::protocol::JumpKind;
 
 /// A moment by description.
@@ -28,7 +36,7 @@ pub enum QueryKind {
     Jump(JumpKind),
     /// A fall to a lower level.
     Demotion,
-    /// Everybody's return to the top.
+    /// Everybody's return to the top; of one task, its own.
     Boost,
     /// The end of a slice.
     SliceEnd,
@@ -50,4 +58,141 @@ pub enum QueryKind {
     Reap,
     /// An estimate changes.
     Estimate,
+}
+
+use QueryKind::{
+    Aging, Boost, Demotion, Estimate, Exception, Idle, Jump, Kill, Preemption, Reap, SliceEnd, Syscall,
+    TimerInterrupt,
+};
+
+/// The kinds with the words for them, first the ones that are written. Plurals are read as well.
+pub const KINDS: [(QueryKind, &[&str]); 23] = [
+    (Jump(JumpKind::Stage), &["stage"]),
+    (Jump(JumpKind::Any), &["event"]),
+    (Jump(JumpKind::Dispatch), &["dispatch"]),
+    (Jump(JumpKind::Preemption), &["descheduling"]),
+    (Jump(JumpKind::Block), &["block"]),
+    (Jump(JumpKind::Wake), &["wake-up", "wakeup", "wake"]),
+    (Jump(JumpKind::Arrival), &["arrival"]),
+    (Jump(JumpKind::Exit), &["exit"]),
+    (Jump(JumpKind::Level), &["level change"]),
+    (Jump(JumpKind::KernelEntry), &["kernel entry", "trap"]),
+    (Jump(JumpKind::ContextSwitch), &["context switch", "switch"]),
+    (Demotion, &["demotion"]),
+    (Boost, &["boost"]),
+    (SliceEnd, &["slice end", "expiry"]),
+    (Preemption, &["preemption"]),
+    (Idle, &["idle"]),
+    (Aging, &["aging", "ageing"]),
+    (Kill, &["kill"]),
+    (TimerInterrupt, &["timer interrupt", "tick"]),
+    (Syscall, &["system call", "syscall"]),
+    (Exception, &["exception"]),
+    (Reap, &["reap"]),
+    (Estimate, &["estimate"]),
+];
+
+impl QueryKind {
+    /// Whether an event is of this kind, and about the task if one is asked for.
+    pub fn fits(self, task: Option<TaskId>, event: &Event) -> bool {
+        Kinds::of(event).has(self)
+            && match task {
+                Some(task) => event.task == Some(task),
+                // A boost is one event for everybody, and then one for each task that it lifts.
+                None => self != Boost || event.task.is_none(),
+            }
+    }
+
+    const fn bit(self) -> u32 {
+        1 << match self {
+            Jump(kind) => kind as u32,
+            Demotion => 11,
+            Boost => 12,
+            SliceEnd => 13,
+            Preemption => 14,
+            Idle => 15,
+            Aging => 16,
+            Kill => 17,
+            TimerInterrupt => 18,
+            Syscall => 19,
+            Exception => 20,
+            Reap => 21,
+            Estimate => 22,
+        }
+    }
+}
+
+/// A set of kinds, small enough to keep one for every few steps of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kinds(u32);
+
+impl Kinds {
+    /// The kinds that an event is of.
+    pub fn of(event: &Event) -> Kinds {
+        let special: &[QueryKind] = match event.kind {
+            EventKind::Dispatch { .. } => &[Jump(JumpKind::Dispatch)],
+            EventKind::Preempt { .. } => &[Jump(JumpKind::Preemption), Preemption],
+            EventKind::SliceEnd { .. } => &[Jump(JumpKind::Preemption), SliceEnd],
+            EventKind::Block { .. } => &[Jump(JumpKind::Block)],
+            EventKind::Wake { .. } => &[Jump(JumpKind::Wake)],
+            EventKind::Arrive => &[Jump(JumpKind::Arrival)],
+            EventKind::Exit { .. } => &[Jump(JumpKind::Exit)],
+            EventKind::Killed { .. } => &[Jump(JumpKind::Exit), Kill],
+            EventKind::ContextSwitch { .. } => &[Jump(JumpKind::ContextSwitch)],
+            EventKind::Demote { .. } => &[Jump(JumpKind::Level), Demotion],
+            EventKind::Boost { .. } | EventKind::BoostTask { .. } => &[Jump(JumpKind::Level), Boost],
+            EventKind::Age { .. } => &[Jump(JumpKind::Level), Aging],
+            EventKind::KernelEntry { cause, .. } => match cause {
+                Cause::Timer => &[Jump(JumpKind::KernelEntry), TimerInterrupt],
+                Cause::Syscall(_) => &[Jump(JumpKind::KernelEntry), Syscall],
+                Cause::Exception => &[Jump(JumpKind::KernelEntry), Exception],
+                _ => &[Jump(JumpKind::KernelEntry)],
+            },
+            EventKind::Idle => &[Idle],
+            EventKind::Reap { .. } => &[Reap],
+            EventKind::Estimate { .. } => &[Estimate],
+            _ => &[],
+        };
+        let told = event.kind.detail() <= Detail::Story;
+        let any = if told { Jump(JumpKind::Any).bit() } else { 0 };
+        Kinds(special.iter().fold(Jump(JumpKind::Stage).bit() | any, |bits, kind| bits | kind.bit()))
+    }
+
+    /// Whether this kind is in the set.
+    pub fn has(self, kind: QueryKind) -> bool {
+        self.0 & kind.bit() != 0
+    }
+
+    /// Adds those of another set.
+    pub fn add(&mut self, other: Kinds) {
+        self.0 |= other.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_bit_and_words_of_its_own() {
+        let mut bits = 0;
+        let mut words: Vec<&str> = Vec::new();
+        for (kind, names) in KINDS {
+            assert_eq!(bits & kind.bit(), 0, "{kind:?}");
+            bits |= kind.bit();
+            words.extend(names);
+        }
+        words.sort_unstable();
+        assert!(words.windows(2).all(|pair| pair[0] != pair[1]), "{words:?}");
+    }
+
+    #[test]
+    fn the_boost_of_everybody_and_of_one_task_are_told_apart() {
+        let event = |kind, task| Event { at: Time::ZERO, kind, task, cpu: None };
+        let a = Some(TaskId::new(0));
+        let all = event(EventKind::Boost { next: Time::NEVER }, None);
+        let one = event(EventKind::BoostTask { from: 1, to: 0 }, a);
+        assert!(Boost.fits(None, &all) && !Boost.fits(None, &one));
+        assert!(Boost.fits(a, &one) && !Boost.fits(a, &all));
+    }
 }

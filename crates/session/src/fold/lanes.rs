@@ -142,7 +142,9 @@ impl Lanes {
             EventKind::Preempt { .. } | EventKind::SliceEnd { .. } | EventKind::Yield => {
                 self.on(event.task, |lanes, task| lanes.leave(at, task, Some(Activity::Ready)));
             }
-            EventKind::Block { on, until } => self.on(event.task, |lanes, task| lanes.block(at, task, on, until)),
+            EventKind::Block { on, until } => {
+                self.on(event.task, |lanes, task| lanes.block(at, task, on, until));
+            }
             EventKind::IoStart { device, .. } => self.on(event.task, |lanes, task| {
                 lanes.enter(at, task, Activity::BlockedIo);
                 lanes.serve(at, Some(device), task);
@@ -185,13 +187,18 @@ impl Lanes {
         let Tracks { cpus, levels, tasks, devices, own_devices } = self.tracks;
         let cpus = cpus.into_iter().enumerate().map(|(n, track)| (Lane::Cpu(CpuId::from_index(n)), track));
         let levels = levels.into_iter().enumerate().map(|(n, track)| (Lane::Level(n as u8), track));
-        let tasks = tasks.into_iter().enumerate().map(|(n, track)| (Lane::Task(TaskId::from_index(n)), track));
+        let tasks =
+            tasks.into_iter().enumerate().map(|(n, track)| (Lane::Task(TaskId::from_index(n)), track));
         let shared = devices.into_iter().enumerate();
         let devices = shared
             .map(|(n, track)| (Lane::Device(DeviceId::from_index(n)), track))
             .chain([(Lane::OwnDevices, own_devices)])
             .filter(|(_, track)| !track.is_empty());
-        cpus.chain(levels).chain(tasks).chain(devices).map(|(lane, track)| (lane, LaneTrack::new(track))).collect()
+        cpus.chain(levels)
+            .chain(tasks)
+            .chain(devices)
+            .map(|(lane, track)| (lane, LaneTrack::new(track)))
+            .collect()
     }
 
     fn on(&mut self, task: Option<TaskId>, change: impl FnOnce(&mut Lanes, TaskId)) {

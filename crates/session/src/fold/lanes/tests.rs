@@ -48,10 +48,17 @@ fn lane(scenario: &Scenario, events: &[(u64, u32, EventKind)], end: u64, wanted:
     let of_lane = tracks.iter().filter(|(lane, _)| *lane == wanted).map(|(_, track)| track);
     let shown = tile(of_lane, (Time::ZERO, Time(end)), 100);
     let name = |task: TaskId| ["A", "B", "C"][task.index()];
-    shown.lanes.concat().iter().map(|run| {
-        let end = run.start + run.length;
-        format!("{}-{} {:?} {}", run.start.0, end.0, run.activity, run.task.map_or("", name)).trim().to_owned()
-    }).collect()
+    shown
+        .lanes
+        .concat()
+        .iter()
+        .map(|run| {
+            let end = run.start + run.length;
+            format!("{}-{} {:?} {}", run.start.0, end.0, run.activity, run.task.map_or("", name))
+                .trim()
+                .to_owned()
+        })
+        .collect()
 }
 
 #[test]
