@@ -1,19 +1,25 @@
 //! The worker: the engine behind messages.
 
+use std::cell::RefCell;
+
+use kernelscope_web::engine::{self, Host};
 use wasm_bindgen::prelude::*;
-use web_sys::DedicatedWorkerGlobalScope;
 
-/// Which build this is: the page and its worker must come from the same one.
-const BUILD: &str = match option_env!("KERNELSCOPE_BUILD") {
-    Some(build) => build,
-    None => "dev",
-};
+thread_local! {
+    static HOST: RefCell<Host> = RefCell::default();
+}
 
-/// Says that the engine is ready. `worker_boot.js` calls it once everything is loaded.
+/// Serves the page from inside a worker. `worker_boot.js` calls it once everything is loaded.
 #[wasm_bindgen]
 pub fn serve() -> Result<(), JsValue> {
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
-    scope.post_message(&BUILD.into())
+    engine::serve()
+}
+
+/// Serves the page it was loaded into, where no worker can start: takes in a request, or does a slice of work
+/// for an empty message.
+#[wasm_bindgen]
+pub fn handle(message: &[u8]) -> Vec<u8> {
+    HOST.with_borrow_mut(|host| host.handle(message))
 }
 
 fn main() {}

@@ -1,0 +1,39 @@
+//! The engine behind bytes: what runs in the worker, and on the page where no worker can start.
+
+use kernelscope_session::protocol::Request;
+
+use super::FromEngine;
+
+/// Steps of the machine in one slice of work: a few milliseconds, so that a new question is heard soon.
+const SLICE: u64 = 20_000;
+
+/// The engine, asked and answering in bytes.
+#[derive(Default)]
+pub struct Host {
+    asked: Vec<Request>,
+}
+
+impl Host {
+    /// Takes in a request. One that cannot be read comes from no page of this build and is left alone.
+    pub fn ask(&mut self, message: &[u8]) {
+        if let Ok(request) = postcard::from_bytes(message) {
+            self.asked.push(request);
+        }
+    }
+
+    /// Does a slice of what there is to do.
+    pub fn work(&mut self) -> FromEngine {
+        self.asked.clear();
+        FromEngine::Slice { busy: SLICE == 0, replies: Vec::new() }
+    }
+
+    /// The same through one function, for a page without a worker: a request is taken in, and nothing answered;
+    /// an empty message asks for a slice of work.
+    pub fn handle(&mut self, message: &[u8]) -> Vec<u8> {
+        if message.is_empty() {
+            return self.work().to_bytes();
+        }
+        self.ask(message);
+        Vec::new()
+    }
+}

@@ -1,0 +1,56 @@
+//! The texts of the page's frame.
+
+use crate::messages;
+
+messages! {
+    /// For keyboards: past everything before the timeline.
+    skip: "Skip to the timeline", "타임라인으로 건너뛰기";
+    /// Name of the left column.
+    scenario: "Scenario", "시나리오";
+    /// Name of the right column.
+    now: "Now", "지금";
+    /// Name of the tabs under the timeline.
+    panels: "Panels", "패널";
+    /// A scenario without a title.
+    untitled: "Untitled scenario", "제목 없는 시나리오";
+    /// Opens the gallery.
+    lessons: "Lessons", "수업";
+    /// Opens the comparison.
+    compare: "Compare", "비교";
+    /// Opens links, files, embedding.
+    share: "Share", "공유";
+    /// Opens the keys.
+    help: "Help and keys", "도움말과 단축키";
+    /// Takes back.
+    undo: "Undo", "실행 취소";
+    /// Makes again.
+    redo: "Redo", "다시 실행";
+    /// Theme: as the system.
+    theme_system: "Theme: as the system", "테마: 시스템 설정";
+    /// Theme: light.
+    theme_light: "Theme: light", "테마: 밝게";
+    /// Theme: dark.
+    theme_dark: "Theme: dark", "테마: 어둡게";
+    /// Lecture-hall size.
+    projector: "Lecture-hall size", "강의실 크기";
+    /// Folds the left column away.
+    fold_scenario: "Fold the scenario away", "시나리오 접기";
+    /// Folds it back.
+    unfold_scenario: "Show the scenario", "시나리오 펼치기";
+    /// Folds the right column away.
+    fold_now: "Fold “Now” away", "‘지금’ 접기";
+    /// Folds it back.
+    unfold_now: "Show “Now”", "‘지금’ 펼치기";
+    /// Two panels.
+    split: "Side by side", "나란히 보기";
+    /// One panel.
+    unsplit: "One panel", "한 패널만";
+    /// Choice of the second panel.
+    second_panel: "Second panel", "둘째 패널";
+    /// Closes something.
+    close: "Close", "닫기";
+    /// The engine is being started.
+    starting: "Starting the engine…", "엔진을 시작하는 중…";
+    /// A load is under way.
+    loading(percent: u16): "Simulating… {percent} %", "시뮬레이션 중… {percent} %";
+}

@@ -1,0 +1,24 @@
+//! The page of Kernelscope, as a library: its logic is tested natively, its two programs are `app` and `worker`.
+//!
+//! - [`state`] is what the page knows and the pure function that changes it; [`store`] connects it to components.
+//! - [`engine`] reaches the engine in the worker, and is the worker's side as well.
+//! - [`shell`] arranges the screen; [`editor`], [`timeline`], [`transport`], [`panels`], [`lessons`], [`compare`]
+//!   and [`sweep`] fill it. Components take values and callbacks and know nothing of where data comes from.
+//! - [`sharing`] is how work leaves the page and comes back. [`i18n`] is everything that is said.
+
+pub mod app;
+pub mod compare;
+pub mod editor;
+pub mod engine;
+pub mod i18n;
+pub mod lessons;
+pub mod panels;
+pub mod platform;
+pub mod ruler;
+pub mod sharing;
+pub mod shell;
+pub mod state;
+pub mod store;
+pub mod sweep;
+pub mod timeline;
+pub mod transport;

@@ -1,0 +1,34 @@
+//! The panels: each shows one side of the machine at the cursor.
+
+mod events;
+mod inspector;
+mod kernel_entry;
+mod metrics;
+mod now;
+mod queues;
+mod rules;
+mod tasks;
+
+pub use events::Events;
+pub use inspector::Inspector;
+pub use kernel_entry::KernelEntry;
+pub use metrics::Metrics;
+pub use now::Now;
+pub use queues::Queues;
+pub use rules::Rules;
+pub use tasks::Tasks;
+
+use yew::prelude::*;
+
+use crate::state::{Action, Run, Selection, Shared};
+
+/// What every panel is given.
+#[derive(Clone, PartialEq, Properties)]
+pub struct PanelProps {
+    /// The run that is shown.
+    pub run: Shared<Run>,
+    /// What is chosen.
+    pub selection: Selection,
+    /// What tells the page that something happened.
+    pub act: Callback<Action>,
+}

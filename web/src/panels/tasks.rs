@@ -1,0 +1,18 @@
+//! The tasks at the cursor.
+
+use yew::prelude::*;
+
+use super::PanelProps;
+use crate::i18n::{panels as text, use_lang};
+
+/// The tasks at the cursor.
+#[component]
+pub fn Tasks(props: &PanelProps) -> Html {
+    let lang = use_lang();
+    html! {
+        <>
+            <h2 class="panel-title">{ text::tasks(lang) }</h2>
+            <p>{ props.run.ruler.time(props.run.snapshot.now) }</p>
+        </>
+    }
+}

@@ -1,0 +1,136 @@
+//! The arrangement of the screen: header, scenario on the left, timeline and panels in the middle, "Now" on the
+//! right; on a phone one of them at a time.
+
+mod header;
+mod panels;
+mod stage;
+
+use yew::prelude::*;
+
+use crate::editor::Editor;
+use crate::i18n::{shell as text, use_lang};
+use crate::lessons::{Card, Gallery};
+use crate::panels::{Inspector, Now};
+use crate::state::{Overlay, Run, Shared, State};
+use crate::store::{use_dispatch, use_select};
+use header::Header;
+use stage::Stage;
+
+/// The whole screen.
+#[component]
+pub fn Shell() -> Html {
+    let lang = use_lang();
+    let layout = use_select(|state| Layout {
+        state: if state.settled() { "ready" } else { "working" },
+        scenario: !state.prefs.scenario_folded && !state.prefs.projector && state.embed.is_none(),
+        now: !state.prefs.now_folded && !state.prefs.projector && state.embed.is_none(),
+        narrow: state.system.narrow,
+        projector: state.prefs.projector,
+        embedded: state.embed.is_some(),
+    });
+    let classes = classes!(
+        "page",
+        layout.projector.then_some("is-projector"),
+        layout.embedded.then_some("is-embed"),
+        (!layout.scenario).then_some("no-scenario"),
+        (!layout.now).then_some("no-now"),
+    );
+    html! {
+        <div class={classes} data-state={layout.state}>
+            <a class="skip" href="#stage">{ text::skip(lang) }</a>
+            if !layout.embedded { <Header /> }
+            <div class="bench">
+                if layout.scenario && !layout.narrow {
+                    <aside class="column column-scenario" aria-label={text::scenario(lang)}><Scenario /></aside>
+                }
+                <Stage />
+                if layout.now && !layout.narrow {
+                    <aside class="column column-now" aria-label={text::now(lang)}><NowColumn /></aside>
+                }
+            </div>
+            <InFront />
+            <Announcer />
+        </div>
+    }
+}
+
+#[derive(PartialEq)]
+struct Layout {
+    state: &'static str,
+    scenario: bool,
+    now: bool,
+    narrow: bool,
+    projector: bool,
+    embedded: bool,
+}
+
+/// The scenario with its editor, and the step of the lesson.
+#[component]
+pub(crate) fn Scenario() -> Html {
+    let act = use_dispatch();
+    let part = use_select(|state| {
+        let work = &state.work;
+        (work.document().clone(), work.problems.clone(), work.lesson.clone(), work.edited)
+    });
+    let (document, problems, lesson, edited) = &*part;
+    let selection = use_select(|state| state.selection);
+    let run = use_select(current_run);
+    let read_only = use_select(State::read_only);
+    html! {
+        <>
+            <Editor
+                document={document.clone()}
+                problems={problems.clone()}
+                run={(*run).clone()}
+                selection={*selection}
+                read_only={*read_only}
+                act={act.clone()}
+            />
+            if let Some(place) = lesson {
+                <Card place={place.clone()} run={(*run).clone()} edited={*edited} act={act} />
+            }
+        </>
+    }
+}
+
+/// What just happened, and the chosen task.
+#[component]
+pub(crate) fn NowColumn() -> Html {
+    let act = use_dispatch();
+    let selection = use_select(|state| state.selection);
+    let run = use_select(current_run);
+    let Some(run) = (*run).clone() else {
+        return Html::default();
+    };
+    html! {
+        <>
+            <Now run={run.clone()} selection={*selection} act={act.clone()} />
+            <Inspector run={run} selection={*selection} act={act} />
+        </>
+    }
+}
+
+/// The run that the panels show.
+fn current_run(state: &State) -> Option<Shared<Run>> {
+    state.runs.get(usize::from(state.selection.run)).cloned()
+}
+
+/// What lies in front of the page.
+#[component]
+fn InFront() -> Html {
+    let act = use_dispatch();
+    let part = use_select(|state| (state.overlay, state.work.lesson.clone()));
+    match part.0 {
+        Some(Overlay::Lessons) => html! { <Gallery open={part.1.clone()} act={act} /> },
+        Some(Overlay::Help | Overlay::Share) | None => Html::default(),
+    }
+}
+
+/// What a screen reader says: politely, and the same text twice if it happens twice.
+#[component]
+fn Announcer() -> Html {
+    let announcement = use_select(|state| state.announcement.clone());
+    html! {
+        <p class="sr-only" role="status" aria-live="polite" key={announcement.0.to_string()}>{ &announcement.1 }</p>
+    }
+}

@@ -1,0 +1,165 @@
+//! The tabs under the timeline, and one panel or two beside each other.
+
+use yew::prelude::*;
+
+use super::{NowColumn, Scenario, current_run};
+use crate::compare::Compare;
+use crate::i18n::{
+    Lang, compare as compare_text, panels as panel_text, shell as text, sweep as sweep_text, use_lang,
+};
+use crate::panels::{Events, KernelEntry, Metrics, Queues, Rules, Tasks};
+use crate::state::{Action, Panel, State};
+use crate::store::{use_dispatch, use_select};
+use crate::sweep::Sweep;
+
+/// The tabs and what they bring to the front.
+#[component]
+pub(super) fn Panels() -> Html {
+    let lang = use_lang();
+    let act = use_dispatch();
+    let view = use_select(|state| (state.view.panel, state.view.beside));
+    let tabs = use_select(tabs);
+    let shown = if tabs.contains(&view.0) { Some(view.0) } else { tabs.first().copied() };
+    let Some(shown) = shown else {
+        return Html::default();
+    };
+    let onkeydown = {
+        let (act, tabs) = (act.clone(), tabs.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let at = tabs.iter().position(|tab| *tab == shown).unwrap_or(0);
+            let to = match event.key().as_str() {
+                "ArrowRight" => (at + 1) % tabs.len(),
+                "ArrowLeft" => (at + tabs.len() - 1) % tabs.len(),
+                "Home" => 0,
+                "End" => tabs.len() - 1,
+                _ => return,
+            };
+            event.prevent_default();
+            event.stop_propagation();
+            act.emit(Action::Show(tabs[to]));
+            if let Some(tab) = gloo::utils::document().get_element_by_id(&tab_id(tabs[to])) {
+                crate::platform::focus(&tab);
+            }
+        })
+    };
+    let beside = view.1.filter(|panel| *panel != shown && tabs.contains(panel));
+    html! {
+        <section class="panels" aria-label={text::panels(lang)}>
+            <div class="tabs" role="tablist" aria-label={text::panels(lang)} {onkeydown}>
+                { for tabs.iter().map(|tab| tab_button(*tab, *tab == shown, lang, &act)) }
+            </div>
+            <div class={classes!("panel-row", beside.map(|_| "is-split"))}>
+                <div
+                    class="panel"
+                    role="tabpanel"
+                    id="panel"
+                    aria-labelledby={tab_id(shown)}
+                    tabindex="0"
+                    key={shown.name()}
+                >
+                    <PanelBody panel={shown} />
+                </div>
+                if let Some(beside) = beside {
+                    <section class="panel" aria-label={title(beside, lang)} key={beside.name()}>
+                        <PanelBody panel={beside} />
+                    </section>
+                }
+            </div>
+        </section>
+    }
+}
+
+/// The panels that have a tab here and now.
+fn tabs(state: &State) -> Vec<Panel> {
+    if let Some(embed) = &state.embed {
+        return embed.panels.clone();
+    }
+    let columns = [Panel::Now, Panel::Scenario].into_iter().filter(|_| state.system.narrow);
+    columns.chain(Panel::TABS).collect()
+}
+
+fn tab_id(panel: Panel) -> String {
+    format!("tab-{}", panel.name())
+}
+
+fn tab_button(tab: Panel, chosen: bool, lang: Lang, act: &Callback<Action>) -> Html {
+    html! {
+        <button
+            type="button"
+            role="tab"
+            id={tab_id(tab)}
+            key={tab.name()}
+            aria-selected={if chosen { "true" } else { "false" }}
+            aria-controls={chosen.then_some("panel")}
+            tabindex={if chosen { "0" } else { "-1" }}
+            onclick={act.reform(move |_| Action::Show(tab))}
+        >
+            { title(tab, lang) }
+        </button>
+    }
+}
+
+/// The name of a panel.
+pub(super) fn title(panel: Panel, lang: Lang) -> &'static str {
+    match panel {
+        Panel::Queues => panel_text::queues(lang),
+        Panel::Tasks => panel_text::tasks(lang),
+        Panel::Events => panel_text::events(lang),
+        Panel::Metrics => panel_text::metrics(lang),
+        Panel::Kernel => panel_text::kernel(lang),
+        Panel::Rules => panel_text::rules(lang),
+        Panel::Compare => compare_text::title(lang),
+        Panel::Sweep => sweep_text::title(lang),
+        Panel::Scenario => text::scenario(lang),
+        Panel::Now => text::now(lang),
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct PanelBodyProps {
+    panel: Panel,
+}
+
+/// A panel with what it shows.
+#[component]
+fn PanelBody(props: &PanelBodyProps) -> Html {
+    let act = use_dispatch();
+    let selection = *use_select(|state| state.selection);
+    let run = use_select(current_run);
+    match props.panel {
+        Panel::Scenario => return html! { <Scenario /> },
+        Panel::Now => return html! { <NowColumn /> },
+        Panel::Compare => return html! { <ComparePanel /> },
+        Panel::Sweep => return html! { <SweepPanel /> },
+        _ => {}
+    }
+    let Some(run) = (*run).clone() else {
+        return Html::default();
+    };
+    match props.panel {
+        Panel::Queues => html! { <Queues {run} {selection} {act} /> },
+        Panel::Tasks => html! { <Tasks {run} {selection} {act} /> },
+        Panel::Events => html! { <Events {run} {selection} {act} /> },
+        Panel::Metrics => html! { <Metrics {run} {selection} {act} /> },
+        Panel::Kernel => html! { <KernelEntry {run} {selection} {act} /> },
+        _ => html! { <Rules {run} {selection} {act} /> },
+    }
+}
+
+#[component]
+fn ComparePanel() -> Html {
+    let act = use_dispatch();
+    let selection = *use_select(|state| state.selection);
+    let part =
+        use_select(|state| (state.runs.clone(), state.work.document().clone(), state.work.compare.clone()));
+    let (runs, document, compare) = (*part).clone();
+    html! { <Compare {runs} {document} {compare} {selection} {act} /> }
+}
+
+#[component]
+fn SweepPanel() -> Html {
+    let act = use_dispatch();
+    let part = use_select(|state| (state.work.document().clone(), state.sweep.clone()));
+    let (document, sweep) = (*part).clone();
+    html! { <Sweep {document} {sweep} {act} /> }
+}

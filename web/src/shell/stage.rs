@@ -1,0 +1,53 @@
+//! The middle of the screen: the timeline, which is always there, the transport, and the panels.
+
+use yew::prelude::*;
+
+use super::panels::Panels;
+use crate::i18n::{timeline as timeline_text, transport as transport_text, use_lang};
+use crate::sharing::address::Controls;
+use crate::store::{use_dispatch, use_select};
+use crate::timeline::Timeline;
+use crate::transport::Transport;
+
+/// The middle of the screen.
+#[component]
+pub(super) fn Stage() -> Html {
+    let lang = use_lang();
+    let act = use_dispatch();
+    let runs = use_select(|state| state.runs.clone());
+    let selection = use_select(|state| state.selection);
+    let view = use_select(|state| (state.view.window, state.view.table));
+    let playback = use_select(|state| state.playback);
+    let nothing_found = use_select(|state| state.engine.nothing_found);
+    let embed = use_select(|state| state.embed.clone());
+    let controls = (*embed).as_ref().map_or(Controls::All, |embed| embed.controls);
+    let run = runs.get(usize::from(selection.run)).cloned();
+    html! {
+        <main class="stage" id="stage" tabindex="-1">
+            <section class="hero" aria-label={timeline_text::title(lang)}>
+                <Timeline
+                    runs={(*runs).clone()}
+                    selection={*selection}
+                    window={view.0}
+                    table={view.1}
+                    playing={playback.playing}
+                    embedded={embed.is_some()}
+                    act={act.clone()}
+                />
+            </section>
+            if controls != Controls::Off {
+                <section class="transport" aria-label={transport_text::title(lang)}>
+                    <Transport
+                        {run}
+                        selection={*selection}
+                        playback={*playback}
+                        nothing_found={*nothing_found}
+                        {controls}
+                        act={act}
+                    />
+                </section>
+            }
+            <Panels />
+        </main>
+    }
+}

@@ -1,0 +1,251 @@
+//! How things stand with the engine, and how the page follows it: one load at a time, one seek under way, the
+//! others waiting, and a restart where the engine died.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use kernelscope_session::protocol::{Generation, Reply, Request, RunId, Target};
+use kernelscope_session::view::{Overview, Snapshot};
+use kernelscope_sim::scenario::Scenario;
+
+use super::{Effect, Notice, Run, Shared, State};
+use crate::engine::Report;
+use crate::ruler::Ruler;
+
+/// How many jumps may wait. A key held down for long must not be felt after it is let go.
+const WAITING: usize = 8;
+/// How often in a row the engine is started again after it died without finishing a load.
+const RESTARTS: u8 = 3;
+
+/// How things stand with the engine.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EngineState {
+    /// Whether it can be asked anything.
+    pub phase: Phase,
+    /// The number of the last load that was asked for.
+    pub generation: Generation,
+    /// How far that load is, in thousandths; none once it is there.
+    pub loading: Option<u16>,
+    /// Whether a seek is under way.
+    pub seeking: bool,
+    /// Whether the last jump found nothing.
+    pub nothing_found: bool,
+    /// What to load, as soon as the engine is ready: also what to load again if it dies.
+    pub(super) wanted: Option<Wanted>,
+    /// What is on the screen, to go back to if the engine refuses what is wanted.
+    pub(super) good: Option<Wanted>,
+    /// Seeks that wait for the one under way.
+    pub(super) waiting: VecDeque<(RunId, Target)>,
+    /// Deaths since the last load that was finished.
+    pub(super) deaths: u8,
+    /// Whether the engine died and nobody has been told yet that it is back.
+    pub(super) restarted: bool,
+}
+
+/// Whether the engine can be asked anything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// It is being started.
+    #[default]
+    Starting,
+    /// It listens.
+    Ready,
+    /// It cannot be started, or died too often.
+    Failed,
+}
+
+/// Scenarios to be run, with what the page calls them.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Wanted {
+    pub(super) runs: Vec<(Shared<Arc<Scenario>>, String)>,
+    pub(super) ruler: Ruler,
+    pub(super) at: Target,
+}
+
+impl State {
+    /// Whether everything on the screen is up to date.
+    pub fn settled(&self) -> bool {
+        self.engine.loading.is_none() && !self.engine.seeking && self.engine.phase != Phase::Starting
+    }
+
+    /// Wants these scenarios run. An older load that is still under way is forgotten.
+    pub(super) fn load(&mut self, wanted: Wanted, effects: &mut Vec<Effect>) {
+        self.engine.wanted = Some(wanted);
+        self.ask_to_load(effects);
+    }
+
+    fn ask_to_load(&mut self, effects: &mut Vec<Effect>) {
+        let engine = &mut self.engine;
+        let (Phase::Ready, Some(wanted)) = (engine.phase, &engine.wanted) else {
+            return;
+        };
+        engine.generation.0 += 1;
+        engine.loading = Some(0);
+        engine.seeking = false;
+        effects.push(Effect::Ask(Request::Load {
+            generation: engine.generation,
+            runs: wanted.runs.iter().map(|(scenario, _)| Arc::clone(scenario)).collect(),
+            at: wanted.at.clone(),
+        }));
+    }
+
+    /// Moves the cursor, or remembers to. What is absolute replaces everything that waits; a jump from the
+    /// cursor joins the queue.
+    pub(super) fn seek(&mut self, run: RunId, to: Target, effects: &mut Vec<Effect>) {
+        let waiting = &mut self.engine.waiting;
+        if !matches!(to, Target::Next(_)) {
+            waiting.clear();
+        }
+        if waiting.len() < WAITING {
+            waiting.push_back((run, to));
+        }
+        self.next_seek(effects);
+    }
+
+    fn next_seek(&mut self, effects: &mut Vec<Effect>) {
+        let engine = &mut self.engine;
+        if engine.phase != Phase::Ready || engine.loading.is_some() || engine.seeking || self.runs.is_empty()
+        {
+            return;
+        }
+        if let Some((run, to)) = engine.waiting.pop_front() {
+            engine.seeking = true;
+            effects.push(Effect::Ask(Request::Seek { generation: engine.generation, run, to }));
+        }
+    }
+
+    /// Follows what the engine says.
+    pub(super) fn heard(&mut self, report: Report, effects: &mut Vec<Effect>) {
+        match report {
+            Report::Ready => {
+                self.engine.phase = Phase::Ready;
+                self.ask_to_load(effects);
+            }
+            Report::OtherBuild => effects.push(Effect::Reload),
+            Report::Died(reason) => self.engine_died(reason),
+            Report::Reply(reply) => self.answered(*reply, effects),
+        }
+    }
+
+    /// The engine client starts another by itself; this makes it load what was there, at the same moment.
+    fn engine_died(&mut self, reason: String) {
+        let at = self.runs.first().map(|run| Target::Step(run.snapshot.step));
+        let engine = &mut self.engine;
+        engine.deaths += 1;
+        engine.restarted = true;
+        engine.seeking = false;
+        engine.loading = engine.wanted.is_some().then_some(0);
+        engine.phase = Phase::Starting;
+        if let (Some(at), Some(wanted)) = (at, &mut engine.wanted) {
+            wanted.at = at;
+        }
+        if engine.deaths > RESTARTS {
+            engine.phase = Phase::Failed;
+            engine.loading = None;
+            self.notices.push(Notice::EngineFailed(reason));
+        }
+    }
+
+    fn answered(&mut self, reply: Reply, effects: &mut Vec<Effect>) {
+        let current = self.engine.generation;
+        match reply {
+            Reply::Swept { generation, points, done } if generation.0 == self.sweep.generation => {
+                self.sweep.points.make_mut().extend(points);
+                self.sweep.running &= !done;
+            }
+            Reply::Cancelled { generation } if generation.0 == self.sweep.generation => {
+                self.sweep.running = false;
+            }
+            Reply::Progress { generation, permille, .. } if generation == current => {
+                self.engine.loading = Some(permille);
+            }
+            Reply::Refused { generation, run, problems } if generation == current => {
+                self.refused(run, problems, effects);
+            }
+            Reply::Loaded { generation, runs, snapshots } if generation == current => {
+                self.loaded(runs, snapshots, effects);
+            }
+            Reply::Moved { generation, found, snapshots } if generation == current => {
+                self.engine.seeking = false;
+                self.engine.nothing_found = !found;
+                if !found {
+                    self.engine.waiting.clear();
+                    self.playback.playing = false;
+                }
+                self.show(snapshots);
+                self.next_seek(effects);
+            }
+            Reply::Tile { generation, run, tile } if generation == current => {
+                self.change_run(run, |run| run.tile = Some(Shared::new(tile)));
+            }
+            Reply::Events { generation, run, page } if generation == current => {
+                self.change_run(run, |run| run.events = Some(Shared::new(page)));
+            }
+            // An answer to an older question.
+            _ => {}
+        }
+    }
+
+    fn loaded(&mut self, overviews: Vec<Overview>, snapshots: Vec<Snapshot>, effects: &mut Vec<Effect>) {
+        let Some(wanted) = self.engine.wanted.clone() else {
+            return;
+        };
+        let rows = wanted.runs.iter().zip(overviews).zip(snapshots);
+        self.runs = rows
+            .map(|(((scenario, label), overview), snapshot)| {
+                Shared::new(Run {
+                    scenario: scenario.clone(),
+                    label: label.clone(),
+                    ruler: wanted.ruler,
+                    overview: Shared::new(overview),
+                    snapshot: Shared::new(snapshot),
+                    tile: None,
+                    events: None,
+                })
+            })
+            .collect();
+        let engine = &mut self.engine;
+        engine.loading = None;
+        engine.deaths = 0;
+        engine.good = Some(wanted);
+        if std::mem::take(&mut engine.restarted) {
+            self.notices.push(Notice::EngineRestarted);
+        }
+        let tasks = self.runs.first().map_or(0, |run| run.overview.tasks.len());
+        self.selection.task = self.selection.task.filter(|task| task.index() < tasks);
+        self.selection.step = None;
+        self.selection.run =
+            self.selection.run.min(u8::try_from(self.runs.len().saturating_sub(1)).unwrap_or(0));
+        self.next_seek(effects);
+    }
+
+    /// What the page found right, the machine finds wrong: the problems are shown, and the last good run is
+    /// loaded again, because the engine has let go of it.
+    fn refused(
+        &mut self,
+        run: RunId,
+        problems: Vec<kernelscope_sim::diagnostic::Diagnostic>,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.engine.loading = None;
+        if run.0 == 0 {
+            self.work.problems = Shared::new(problems);
+        }
+        let refused = std::mem::replace(&mut self.engine.wanted, self.engine.good.clone());
+        if refused != self.engine.wanted {
+            self.ask_to_load(effects);
+        }
+    }
+
+    fn show(&mut self, snapshots: Vec<Snapshot>) {
+        for (run, snapshot) in self.runs.iter_mut().zip(snapshots) {
+            run.make_mut().snapshot = Shared::new(snapshot);
+        }
+    }
+
+    fn change_run(&mut self, run: RunId, change: impl FnOnce(&mut Run)) {
+        if let Some(run) = self.runs.get_mut(usize::from(run.0)) {
+            change(run.make_mut());
+        }
+    }
+}

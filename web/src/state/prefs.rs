@@ -1,0 +1,100 @@
+//! What a person prefers, whatever the scenario: kept from visit to visit where the browser allows it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::i18n::Lang;
+
+/// The preferences.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Prefs {
+    /// The language; the browser's without a choice.
+    pub lang: Option<Lang>,
+    /// Light or dark.
+    pub theme: ThemeChoice,
+    /// Whether the left column is folded away.
+    pub scenario_folded: bool,
+    /// Whether the right column is folded away.
+    pub now_folded: bool,
+    /// Twice the type, no side columns: for a lecture hall.
+    pub projector: bool,
+}
+
+/// A column beside the timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// The scenario, on the left.
+    Scenario,
+    /// What just happened, on the right.
+    Now,
+}
+
+impl Prefs {
+    /// Whether a column is folded away.
+    pub fn folded(&self, column: Column) -> bool {
+        match column {
+            Column::Scenario => self.scenario_folded,
+            Column::Now => self.now_folded,
+        }
+    }
+
+    /// Folds a column away, or back.
+    pub fn toggle(&mut self, column: Column) {
+        let folded = match column {
+            Column::Scenario => &mut self.scenario_folded,
+            Column::Now => &mut self.now_folded,
+        };
+        *folded = !*folded;
+    }
+}
+
+/// Light, dark, or as the operating system has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ThemeChoice {
+    /// As the operating system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl ThemeChoice {
+    /// The next one, for a button that goes round.
+    #[must_use]
+    pub const fn next(self) -> ThemeChoice {
+        match self {
+            ThemeChoice::System => ThemeChoice::Light,
+            ThemeChoice::Light => ThemeChoice::Dark,
+            ThemeChoice::Dark => ThemeChoice::System,
+        }
+    }
+
+    /// Its name in addresses and in `data-theme`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ThemeChoice::System => "system",
+            ThemeChoice::Light => "light",
+            ThemeChoice::Dark => "dark",
+        }
+    }
+
+    /// The choice of that name.
+    pub fn from_name(name: &str) -> Option<ThemeChoice> {
+        [ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark]
+            .into_iter()
+            .find(|choice| choice.name() == name)
+    }
+}
+
+/// The theme that the page is in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark on light.
+    #[default]
+    Light,
+    /// Light on dark.
+    Dark,
+}

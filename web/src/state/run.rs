@@ -1,0 +1,41 @@
+//! One run as the page knows it: what it is as a whole, and how it stands at the cursor.
+
+use std::sync::Arc;
+
+use kernelscope_session::view::{EventPage, Overview, Snapshot, TaskName, Tile};
+use kernelscope_sim::ids::TaskId;
+use kernelscope_sim::scenario::Scenario;
+
+use super::Shared;
+use crate::ruler::Ruler;
+
+/// A run. Everything big in it is shared, so a new snapshot is cheap.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// What was run.
+    pub scenario: Shared<Arc<Scenario>>,
+    /// How it is called, where several stand side by side; the policy and what differs.
+    pub label: String,
+    /// How its durations are written.
+    pub ruler: Ruler,
+    /// The run as a whole.
+    pub overview: Shared<Overview>,
+    /// The machine at the cursor.
+    pub snapshot: Shared<Snapshot>,
+    /// The piece of the timeline that was asked for last.
+    pub tile: Option<Shared<Tile>>,
+    /// The page of events that was asked for last.
+    pub events: Option<Shared<EventPage>>,
+}
+
+impl Run {
+    /// Who a task is.
+    pub fn task(&self, task: TaskId) -> Option<&TaskName> {
+        self.overview.tasks.get(task.index())
+    }
+
+    /// The name of a task.
+    pub fn name(&self, task: TaskId) -> &str {
+        self.task(task).map_or("?", |task| task.name.as_str())
+    }
+}

@@ -1,0 +1,120 @@
+//! The one function that changes the state.
+
+use kernelscope_session::protocol::{Generation, Request};
+use kernelscope_sim::ids::TaskId;
+
+use super::{Action, Effect, Notice, Panel, Shared, State, SweepState, Want};
+
+/// What the clock says, in milliseconds; for telling apart what belongs to one change.
+pub type Millis = u64;
+
+/// The state after an action, and what to do outside.
+pub fn update(mut state: State, action: Action, now: Millis) -> (State, Vec<Effect>) {
+    let mut effects = Vec::new();
+    let before = state.kept_part();
+    state.act(action, now, &mut effects);
+    if state.embed.is_none() && state.kept_part() != before {
+        effects.push(Effect::Keep);
+    }
+    (state, effects)
+}
+
+impl State {
+    fn act(&mut self, action: Action, now: Millis, effects: &mut Vec<Effect>) {
+        match action {
+            Action::Edit(_) | Action::Undo | Action::Redo if self.read_only() => {}
+            Action::Edit(edit) => self.edit(&edit, now, effects),
+            Action::Undo => self.travel(true, effects),
+            Action::Redo => self.travel(false, effects),
+            Action::Open(origin, saved) => self.open(&origin, *saved, effects),
+            Action::OpenFailed(origin, problem) => self.notices.push(Notice::CannotOpen(origin, problem)),
+            Action::Restore(index) => self.restore(index, effects),
+            Action::Compare(overrides) => self.compare(overrides, effects),
+
+            Action::Engine(report) => self.heard(report, effects),
+            Action::Seek(run, target) => self.seek(run, target, effects),
+            Action::Want(want) => effects.push(Effect::Ask(self.request(want))),
+            Action::Sweep(spec) => {
+                let total = spec.curves.iter().map(Vec::len).sum();
+                let generation = self.sweep.generation + 1;
+                self.sweep = SweepState { generation, total, points: Shared::default(), running: true };
+                let request = Request::Sweep { generation: Generation(generation), spec: (*spec).clone() };
+                effects.push(Effect::Ask(request));
+            }
+            Action::StopSweep => {
+                self.sweep.running = false;
+                effects.push(Effect::Ask(Request::Cancel { generation: Generation(self.sweep.generation) }));
+            }
+
+            Action::Select(selection) => {
+                self.selection = selection;
+                self.view.task = selection.task.map(TaskId::get);
+            }
+            Action::Play(playing) => self.playback.playing = playing && !self.runs.is_empty(),
+            Action::Speed(speed) => self.playback.speed = speed,
+            Action::Jump(kind) => self.playback.jump = kind,
+            Action::Window(window) => self.view.window = window,
+            Action::Table(table) => self.view.table = table,
+            Action::Show(panel) => self.show_panel(panel),
+            Action::Beside(panel) => self.view.beside = panel.filter(|panel| *panel != self.view.panel),
+            Action::Lesson(place) => self.work.lesson = place,
+
+            Action::Speak(_)
+            | Action::Theme(_)
+            | Action::SystemDark(_)
+            | Action::Fold(_)
+            | Action::Projector(_) => {
+                self.prefer(&action, effects);
+            }
+            Action::Overlay(overlay) => self.overlay = overlay,
+            Action::Notify(notice) => {
+                self.notices.retain(|other| *other != notice);
+                self.notices.push(notice);
+            }
+            Action::Dismiss(index) => {
+                if index < self.notices.len() {
+                    self.notices.remove(index);
+                }
+            }
+            Action::Announce(text) => self.announcement = (self.announcement.0.wrapping_add(1), text),
+
+            Action::CopyLink => effects.push(Effect::CopyLink),
+            Action::Copy(text) => effects.push(Effect::Copy(text)),
+            Action::SaveFile => effects.push(Effect::Download),
+            Action::PickFile => effects.push(Effect::PickFile),
+        }
+    }
+
+    fn prefer(&mut self, action: &Action, effects: &mut Vec<Effect>) {
+        match action {
+            Action::Speak(lang) => self.prefs.lang = Some(*lang),
+            Action::Theme(choice) => self.prefs.theme = *choice,
+            Action::SystemDark(dark) => self.system.dark = *dark,
+            Action::Fold(column) => self.prefs.toggle(*column),
+            Action::Projector(on) => self.prefs.projector = *on,
+            _ => return,
+        }
+        effects.push(Effect::Dress(self.lang(), self.theme()));
+        if self.embed.is_none() {
+            effects.push(Effect::KeepPrefs(self.prefs.clone()));
+        }
+    }
+
+    /// Brings a panel to the front. The one beside it changes places with it rather than being shown twice.
+    fn show_panel(&mut self, panel: Panel) {
+        if self.view.beside == Some(panel) {
+            self.view.beside = Some(self.view.panel);
+        }
+        self.view.panel = panel;
+    }
+
+    fn request(&self, want: Want) -> Request {
+        let generation = self.engine.generation;
+        match want {
+            Want::Tile { run, window, px } => Request::Tile { generation, run, window, px },
+            Want::Events { run, around, count, micro, task } => {
+                Request::Events { generation, run, around, count, micro, task }
+            }
+        }
+    }
+}
