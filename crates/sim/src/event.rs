@@ -85,25 +85,19 @@ pub enum EventKind {
     Preempt {
         /// The rule that decided.
         rule: RuleId,
-        /// Who takes the CPU.
+        /// Who takes the CPU; nobody where a boost requeues the running task.
         by: Option<TaskId>,
         /// The key of the task that takes it.
         key: u64,
         /// The key of the task that loses it.
         other: u64,
     },
-    /// The task's slice is used up and somebody else waits: running → ready.
+    /// The task's slice is used up: running → ready. If nobody else is ready it is dispatched again at once, without
+    /// a context switch.
     SliceEnd {
         /// The rule that ends slices here.
         rule: RuleId,
         /// The length of the slice.
-        slice: Nanos,
-    },
-    /// The task's slice is used up and it goes on with a fresh one, nobody else being ready.
-    SliceRenew {
-        /// The rule that ends slices here.
-        rule: RuleId,
-        /// The length of the new slice.
         slice: Nanos,
     },
     /// The task gave the CPU up of its own will: running → ready.
@@ -134,6 +128,11 @@ pub enum EventKind {
     /// A CPU is held for the event's task, which waits for I/O.
     Hold,
 
+    /// The task goes on to another operation of its program.
+    Operation {
+        /// Which: its place among the operations as they are written.
+        position: u32,
+    },
     /// The task ends: → zombie. Only its process structure remains, with the status for whoever reaps it.
     Exit {
         /// What it leaves its parent.
@@ -299,6 +298,8 @@ pub enum Cause {
     Syscall(u32),
     /// The task did what it may not.
     Exception,
+    /// The scheduler wants this CPU: another CPU asks for it, or a task has arrived.
+    Reschedule,
 }
 
 /// Why a run is over.
@@ -344,6 +345,7 @@ impl EventKind {
         match self {
             EventKind::Boot(_)
             | EventKind::Enqueue { .. }
+            | EventKind::Operation { .. }
             | EventKind::SaveKernelRegisters
             | EventKind::RestoreKernelRegisters
             | EventKind::Run
@@ -371,7 +373,6 @@ impl EventKind {
             EventKind::Dispatch { rule, .. }
             | EventKind::Preempt { rule, .. }
             | EventKind::SliceEnd { rule, .. }
-            | EventKind::SliceRenew { rule, .. }
             | EventKind::Demote { rule, .. } => Some(*rule),
             EventKind::Boost { .. } | EventKind::BoostTask { .. } => Some(RuleId::MlfqBoost),
             EventKind::Age { .. } => Some(RuleId::PriorityAging),

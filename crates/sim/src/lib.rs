@@ -7,13 +7,22 @@
 
 pub mod conventions;
 pub mod costs;
+pub mod cpu;
+pub mod device;
 pub mod diagnostic;
 pub mod event;
+pub mod fingerprint;
 pub mod ids;
+pub mod kernel;
+pub mod machine;
 pub mod program;
 pub mod reason;
 pub mod rng;
 pub mod rules;
 pub mod scenario;
+pub mod sched;
 pub mod sink;
+pub mod task;
 pub mod time;
+pub mod totals;
+pub mod validate;

@@ -17,7 +17,7 @@ use crate::ids::DeviceId;
 use crate::time::{Nanos, Time};
 
 /// One operation, as the machine carries it out: an [`Op`] that is not a repetition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Instruction {
     /// Compute for a time.
     Cpu(Nanos),

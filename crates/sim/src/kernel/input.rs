@@ -1,0 +1,115 @@
+//! What is done to the machine from outside: kill a task, change a parameter, add a task.
+//!
+//! Inputs are part of the scenario, so a run with them is as reproducible as one without. One that no longer
+//! applies is an event, not an error. A change of a parameter writes the machine's own copy, never the scenario.
+
+use std::sync::Arc;
+
+use crate::event::EventKind;
+use crate::ids::{CpuId, TaskId};
+use crate::machine::Machine;
+use crate::scenario::{InputAction, PRIORITY_MAX, Param};
+use crate::sink::Sink;
+use crate::task::{Departure, Ending, State};
+use crate::time::Nanos;
+
+/// The signal that nobody survives: SIGKILL.
+const KILL: u8 = 9;
+
+impl Machine {
+    /// Applies the next input that is due.
+    pub(super) fn apply_input(&mut self, sink: &mut impl Sink) -> bool {
+        let place = self.state.inputs_done;
+        let scenario = Arc::clone(&self.fixed.scenario);
+        let Some(input) = scenario.inputs.get(place).filter(|input| input.at <= self.state.clock) else {
+            return false;
+        };
+        self.state.inputs_done += 1;
+        let applied = match &input.action {
+            InputAction::Kill(task) => self.kill(*task, sink),
+            InputAction::Set { param, value } => self.set(*param, *value, sink),
+            InputAction::Add(process) => {
+                let task = self.create(process);
+                self.arrive(task, sink);
+                true
+            }
+        };
+        if !applied {
+            let input = u32::try_from(place).unwrap_or(u32::MAX);
+            self.emit(sink, EventKind::InputIgnored { input }, None, None);
+        }
+        true
+    }
+
+    /// Ends a task wherever it is. Simplified: it takes no CPU time and does not wait for the task's return to
+    /// user mode.
+    fn kill(&mut self, task: TaskId, sink: &mut impl Sink) -> bool {
+        let Some(it) = self.state.tasks.get(task.index()) else { return false };
+        let state = it.state;
+        if !it.is_live() {
+            return false;
+        }
+        self.emit(sink, EventKind::Signal { signal: KILL }, Some(task), None);
+        match state {
+            State::Ready => self.state.sched.dequeue(task),
+            State::Switching(cpu) | State::Running(cpu) => {
+                self.leave_cpu(cpu.index(), Departure::Involuntary);
+            }
+            State::Blocked(_) => {
+                self.state.alarms.remove(task);
+                let freed = self.state.devices.cancel(task);
+                self.serve_next(freed, sink);
+            }
+            State::New | State::Zombie | State::Reaped => unreachable!("not live"),
+        }
+        for cpu in &mut self.state.cpus {
+            cpu.held_for = cpu.held_for.filter(|held| *held != task);
+        }
+        self.emit(sink, EventKind::Killed { signal: KILL }, Some(task), cpu_of(state));
+        self.bury(task, Ending::Killed(KILL));
+        true
+    }
+
+    fn set(&mut self, param: Param, value: u64, sink: &mut impl Sink) -> bool {
+        let costs = &mut self.state.costs;
+        let applied = match param {
+            Param::ModeSwitch => assign(&mut costs.mode_switch, value),
+            Param::TimerHandler => assign(&mut costs.timer_handler, value),
+            Param::ProcessSwitch => assign(&mut costs.process_switch, value),
+            Param::ThreadSwitch => assign(&mut costs.thread_switch, value),
+            Param::Priority(task) => {
+                let Some(it) = self.state.tasks.get_mut(task.index()).filter(|it| it.is_live()) else {
+                    return false;
+                };
+                let Ok(priority @ 0..=PRIORITY_MAX) = u32::try_from(value) else { return false };
+                it.priority = priority;
+                self.set_policy(param, value)
+            }
+            _ => self.set_policy(param, value),
+        };
+        if applied {
+            self.emit(sink, EventKind::Set { param, value }, None, None);
+        }
+        applied
+    }
+
+    fn set_policy(&mut self, param: Param, value: u64) -> bool {
+        let (sched, ctx) = self.policy();
+        sched.set(&ctx, param, value)
+    }
+}
+
+fn assign(cost: &mut Nanos, value: u64) -> bool {
+    let fits = value <= Nanos::MAX.0;
+    if fits {
+        *cost = Nanos(value);
+    }
+    fits
+}
+
+fn cpu_of(state: State) -> Option<CpuId> {
+    match state {
+        State::Switching(cpu) | State::Running(cpu) => Some(cpu),
+        _ => None,
+    }
+}

@@ -1,0 +1,303 @@
+//! The machine: the whole mutable world of a run, and nothing else.
+//!
+//! It is made from a scenario and runs forward, one indivisible kernel action at a time. The scenario hangs
+//! behind an `Arc`, so a clone is a checkpoint; stepping back is a clone of an earlier one and steps forward.
+//!
+//! ```
+//! use std::sync::Arc;
+//! use kernelscope_sim::machine::{Machine, Stop};
+//! use kernelscope_sim::program::{Op, Program};
+//! use kernelscope_sim::scenario::{ProcessSpec, Scenario};
+//! use kernelscope_sim::time::{Nanos, Time};
+//!
+//! let job = |name: &str| ProcessSpec {
+//!     name: name.to_owned(),
+//!     program: Program(vec![Op::Cpu(Nanos::from_millis(10))]),
+//!     ..ProcessSpec::default()
+//! };
+//! let scenario = Scenario { processes: vec![job("A"), job("B")], ..Scenario::default() };
+//! let mut machine = Machine::new(Arc::new(scenario)).expect("nothing is wrong with it");
+//! let mut events = Vec::new();
+//! machine.run(Stop::End, &mut events);
+//! assert_eq!(machine.now(), Time::ZERO + Nanos::from_millis(20));
+//! ```
+//!
+//! How an instant proceeds is in [`kernel`](crate::kernel).
+
+use std::sync::Arc;
+
+use crate::costs::Costs;
+use crate::cpu::Cpu;
+use crate::device::Devices;
+use crate::diagnostic::Diagnostic;
+use crate::event::EndReason;
+use crate::fingerprint::Fnv;
+use crate::ids::{CpuId, Pid, TaskId};
+use crate::kernel::Agenda;
+use crate::program::code::{Code, Cursor};
+use crate::scenario::{InputAction, ProcessSpec, Scenario, TaskKind};
+use crate::sched::queue::Heap;
+use crate::sched::{Ctx, Sched};
+use crate::sink::Sink;
+use crate::task::{Account, State, Task};
+use crate::time::{Nanos, Time};
+use crate::totals::Totals;
+use crate::validate::validate;
+
+/// The whole mutable world of a run.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    pub(crate) fixed: Arc<Fixed>,
+    pub(crate) state: World,
+}
+
+/// What never changes during a run.
+#[derive(Debug)]
+pub(crate) struct Fixed {
+    pub(crate) scenario: Arc<Scenario>,
+    /// The tasks' programs, those of tasks that inputs add behind the others.
+    pub(crate) codes: Vec<Code>,
+    /// The same for where their names stand among all names in order.
+    name_ranks: Vec<u32>,
+}
+
+/// What does.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct World {
+    pub(crate) clock: Time,
+    pub(crate) steps: u64,
+    pub(crate) agenda: Agenda,
+    pub(crate) costs: Costs,
+    pub(crate) cpus: Vec<Cpu>,
+    pub(crate) tasks: Vec<Task>,
+    pub(crate) sched: Sched,
+    pub(crate) devices: Devices,
+    /// Arrivals to come and sleepers.
+    pub(crate) alarms: Heap,
+    /// Zombies that init will reap.
+    pub(crate) reaps: Heap,
+    /// How many inputs have been applied.
+    pub(crate) inputs_done: usize,
+    /// Tasks that have not been reaped, those to come included.
+    pub(crate) remaining: u32,
+    pub(crate) next_user_pid: u32,
+    pub(crate) next_kernel_pid: u32,
+    pub(crate) totals: Totals,
+    pub(crate) ended: Option<EndReason>,
+}
+
+/// How far to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// To the end of the run.
+    End,
+    /// Until so many steps have been taken since the start.
+    Step(u64),
+    /// Until everything has happened that happens up to and at this instant.
+    Time(Time),
+}
+
+/// Whether there is more to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// There is.
+    Going,
+    /// The run is over.
+    Ended(EndReason),
+}
+
+impl Machine {
+    /// A machine that has just been switched on.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the scenario.
+    pub fn new(scenario: Arc<Scenario>) -> Result<Machine, Vec<Diagnostic>> {
+        let problems = validate(&scenario);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let fixed = Fixed::new(scenario);
+        let spec = &fixed.scenario.machine;
+        let state = World {
+            clock: Time::ZERO,
+            steps: 0,
+            agenda: Agenda::default(),
+            costs: spec.costs,
+            cpus: (0..spec.cpus).map(|cpu| Cpu::new(CpuId::new(cpu))).collect(),
+            tasks: Vec::with_capacity(fixed.scenario.processes.len()),
+            sched: Sched::new(&spec.policy, &fixed.scenario.rules),
+            devices: Devices::new(&spec.devices),
+            alarms: Heap::default(),
+            reaps: Heap::default(),
+            inputs_done: 0,
+            remaining: 0,
+            next_user_pid: spec.first_pid,
+            next_kernel_pid: Pid::FIRST_KERNEL_THREAD.0,
+            totals: Totals::default(),
+            ended: None,
+        };
+        let mut machine = Machine { fixed: Arc::new(fixed), state };
+        let scenario = Arc::clone(machine.scenario());
+        for spec in &scenario.processes {
+            let task = machine.create(spec);
+            machine.state.alarms.push(task, (spec.at.0, 0));
+        }
+        Ok(machine)
+    }
+
+    /// Enters a task into the table; it has not arrived yet.
+    pub(crate) fn create(&mut self, spec: &ProcessSpec) -> TaskId {
+        let id = TaskId::from_index(self.state.tasks.len());
+        let code = &self.fixed.codes[id.index()];
+        let (pid, parent) = match spec.kind {
+            TaskKind::User => (&mut self.state.next_user_pid, Pid::INIT),
+            TaskKind::KernelThread => (&mut self.state.next_kernel_pid, Pid::KTHREADD),
+        };
+        let task = Task {
+            id,
+            pid: Pid(*pid),
+            parent,
+            kind: spec.kind,
+            priority: spec.priority,
+            nice: spec.nice,
+            name_rank: self.fixed.name_ranks[id.index()],
+            state: State::New,
+            since: Time::ZERO,
+            cursor: Cursor::START,
+            op_left: Nanos::ZERO,
+            burst_left: code.burst_from(Cursor::START),
+            burst_run: Nanos::ZERO,
+            cpu_left: code.total_cpu(),
+            last_cpu: None,
+            user_registers_saved: false,
+            kernel_registers_saved: false,
+            ending: None,
+            operations: 0,
+            operations_at: Time::ZERO,
+            account: Account::default(),
+        };
+        *pid += 1;
+        self.state.remaining += 1;
+        self.state.tasks.push(task);
+        self.state.devices.admit(id);
+        id
+    }
+
+    /// Runs until `until`, or to the end if that comes first.
+    pub fn run(&mut self, until: Stop, sink: &mut impl Sink) -> Progress {
+        match until {
+            Stop::End => while self.advance(Time::NEVER, sink) {},
+            Stop::Step(step) => while self.state.steps < step && self.advance(Time::NEVER, sink) {},
+            Stop::Time(time) => while self.advance(time, sink) {},
+        }
+        self.progress()
+    }
+
+    /// Takes one step: one indivisible kernel action, with at least one event at full detail.
+    pub fn step(&mut self, sink: &mut impl Sink) -> Progress {
+        self.advance(Time::NEVER, sink);
+        self.progress()
+    }
+
+    /// Whether there is more to come.
+    pub fn progress(&self) -> Progress {
+        self.state.ended.map_or(Progress::Going, Progress::Ended)
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Time {
+        self.state.clock
+    }
+
+    /// How many steps have been taken.
+    pub fn steps(&self) -> u64 {
+        self.state.steps
+    }
+
+    /// The scenario that determines it all.
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        &self.fixed.scenario
+    }
+
+    /// The process structures, by id.
+    pub fn tasks(&self) -> &[Task] {
+        &self.state.tasks
+    }
+
+    /// The processors, by id.
+    pub fn cpus(&self) -> &[Cpu] {
+        &self.state.cpus
+    }
+
+    /// The ready queues and the policy.
+    pub fn sched(&self) -> &Sched {
+        &self.state.sched
+    }
+
+    /// The devices.
+    pub fn devices(&self) -> &Devices {
+        &self.state.devices
+    }
+
+    /// The counters.
+    pub fn totals(&self) -> &Totals {
+        &self.state.totals
+    }
+
+    /// What the kernel's own work costs now.
+    pub fn costs(&self) -> &Costs {
+        &self.state.costs
+    }
+
+    /// What a policy may look at.
+    pub fn ctx(&self) -> Ctx<'_> {
+        Ctx { now: self.state.clock, tasks: &self.state.tasks, rules: &self.fixed.scenario.rules }
+    }
+
+    /// The ready queues, and what their policy may look at.
+    pub(crate) fn policy(&mut self) -> (&mut Sched, Ctx<'_>) {
+        let Machine { fixed, state } = self;
+        let ctx = Ctx { now: state.clock, tasks: &state.tasks, rules: &fixed.scenario.rules };
+        (&mut state.sched, ctx)
+    }
+
+    /// When something will happen to a task that sleeps or has not arrived.
+    pub fn alarm(&self, task: TaskId) -> Option<Time> {
+        self.state.alarms.key(task).map(|(at, _)| Time(at))
+    }
+
+    /// A number that is equal exactly when the state is, on every target.
+    pub fn fingerprint(&self) -> u64 {
+        Fnv::of(&self.state)
+    }
+
+    /// The memory that a clone takes, in bytes.
+    pub fn footprint(&self) -> usize {
+        let state = &self.state;
+        size_of::<Machine>()
+            + state.tasks.len() * size_of::<Task>()
+            + state.cpus.len() * size_of::<Cpu>()
+            + state.sched.footprint()
+            + state.devices.footprint()
+            + state.alarms.footprint()
+            + state.reaps.footprint()
+    }
+}
+
+impl Fixed {
+    fn new(scenario: Arc<Scenario>) -> Fixed {
+        let added = scenario.inputs.iter().filter_map(|input| match &input.action {
+            InputAction::Add(process) => Some(process),
+            InputAction::Kill(_) | InputAction::Set { .. } => None,
+        });
+        let all: Vec<&ProcessSpec> = scenario.processes.iter().chain(added).collect();
+        let codes = all.iter().map(|process| Code::compile(&process.program)).collect();
+        let mut order: Vec<usize> = (0..all.len()).collect();
+        order.sort_by(|a, b| all[*a].name.cmp(&all[*b].name));
+        let mut name_ranks = vec![0; all.len()];
+        for (rank, place) in (0..).zip(order) {
+            name_ranks[place] = rank;
+        }
+        Fixed { scenario, codes, name_ranks }
+    }
+}
