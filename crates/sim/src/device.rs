@@ -6,8 +6,8 @@
 use std::collections::VecDeque;
 
 use crate::ids::{DeviceId, Seq, TaskId};
-use crate::sched::queue::Heap;
 use crate::scenario::DeviceSpec;
+use crate::sched::queue::Heap;
 use crate::time::{Nanos, Time};
 
 /// All requests that are not done.
@@ -128,6 +128,8 @@ impl Devices {
     /// Roughly the memory it takes, in bytes.
     pub(crate) fn footprint(&self) -> usize {
         let waiting: usize = self.shared.iter().map(|device| device.waiting.len()).sum();
-        self.serving.footprint() + self.at.len() * size_of::<Option<DeviceId>>() + waiting * size_of::<Request>()
+        self.serving.footprint()
+            + self.at.len() * size_of::<Option<DeviceId>>()
+            + waiting * size_of::<Request>()
     }
 }

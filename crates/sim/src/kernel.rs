@@ -202,7 +202,9 @@ impl Machine {
                     TaskKind::KernelThread => totals.kernel += passed,
                 }
             }
-            (Doing::Kernel { .. }, Some(id)) if matches!(state.tasks[id.index()].state, State::Switching(_)) => {
+            (Doing::Kernel { .. }, Some(id))
+                if matches!(state.tasks[id.index()].state, State::Switching(_)) =>
+            {
                 totals.switching += passed;
                 if let Some(payer) = decide::switch_payer(&self.fixed.scenario.rules, cpu) {
                     state.tasks[payer.index()].account.kernel += passed;
@@ -266,8 +268,8 @@ impl Machine {
             Stage::Slice | Stage::Resume => false,
             Stage::Return => {
                 let task = self.state.cpus[cpu].task;
-                let running =
-                    task.is_some_and(|task| matches!(self.state.tasks[task.index()].state, State::Running(_)));
+                let running = task
+                    .is_some_and(|task| matches!(self.state.tasks[task.index()].state, State::Running(_)));
                 running && self.state.costs.mode_switch.is_zero()
             }
             Stage::Switch | Stage::Lookup(_) | Stage::Serve(_) | Stage::Fault | Stage::Idle => true,

@@ -319,7 +319,8 @@ impl Sched {
     /// The best ready task, and why it is.
     pub fn peek(&self, ctx: &Ctx<'_>) -> Option<Choice> {
         if let Some(task) = self.kernel.first(0) {
-            let candidate = |task| Candidate { task, rule: RuleId::KernelFirst, key: self.kernel.stamp(task).0 };
+            let candidate =
+                |task| Candidate { task, rule: RuleId::KernelFirst, key: self.kernel.stamp(task).0 };
             let second = self.kernel.after(task).map(candidate);
             let mut choice = Choice::first(candidate(task), second, RuleId::KernelFirst);
             choice.reason.rule = RuleId::KernelFirst;

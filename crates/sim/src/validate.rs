@@ -200,7 +200,9 @@ impl Problems {
         if first_pid < 3 + kernel_threads && kernel_threads > 0 {
             let least = i64::try_from(3 + kernel_threads).unwrap_or(i64::MAX);
             let allowed = Allowed::Range(least, bounds::FIRST_PID.1.into());
-            self.add(Diagnostic::new("machine.first_pid", Code::OutOfRange).found(first_pid).allowed(allowed));
+            self.add(
+                Diagnostic::new("machine.first_pid", Code::OutOfRange).found(first_pid).allowed(allowed),
+            );
         }
         let added = scenario.inputs.iter().enumerate().filter_map(|(place, input)| match &input.action {
             InputAction::Add(task) => Some((format!("inputs[{place}].add"), task)),
@@ -233,7 +235,11 @@ impl Problems {
         if name.trim().is_empty() {
             self.add(Diagnostic::new(path, Code::Empty));
         } else if length > bounds::NAME {
-            self.add(Diagnostic::new(path, Code::TooLong).found(name).allowed(Allowed::AtMost(bounds::NAME as u64)));
+            self.add(
+                Diagnostic::new(path, Code::TooLong)
+                    .found(name)
+                    .allowed(Allowed::AtMost(bounds::NAME as u64)),
+            );
         } else if name.trim() != name || name.chars().any(char::is_control) {
             let problem = Diagnostic::new(path, Code::UnknownValue).found(name.escape_debug());
             self.add(problem.allowed(Allowed::Type("visible text".to_owned())));
@@ -268,7 +274,8 @@ impl Problems {
             let path = format!("inputs[{place}]");
             self.instant(&format!("{path}.at"), input.at);
             if input.at < last {
-                let problem = Diagnostic::new(format!("{path}.at"), Code::Conflict).found(in_nanos(Nanos(input.at.0)));
+                let problem =
+                    Diagnostic::new(format!("{path}.at"), Code::Conflict).found(in_nanos(Nanos(input.at.0)));
                 self.add(problem.allowed(Allowed::With(in_nanos(Nanos(last.0)))));
             }
             last = input.at;
@@ -336,7 +343,10 @@ impl Extent {
                 return Extent {
                     operations: body.operations + 1,
                     nesting: body.nesting + 1,
-                    total: body.total.zip(*times).map(|(once, times)| once.saturating_mul(times.get().into())),
+                    total: body
+                        .total
+                        .zip(*times)
+                        .map(|(once, times)| once.saturating_mul(times.get().into())),
                     ..body
                 };
             }

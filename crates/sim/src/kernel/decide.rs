@@ -57,7 +57,9 @@ impl Machine {
         }
         let Some(best) = self.state.sched.peek(&self.ctx()) else { return false };
         let Some((cpu, running)) = self.worst_running() else { return false };
-        let Some(reason) = self.state.sched.should_preempt(&self.ctx(), running, best.task) else { return false };
+        let Some(reason) = self.state.sched.should_preempt(&self.ctx(), running, best.task) else {
+            return false;
+        };
         if self.state.cpus[cpu].doing == Doing::User {
             self.interrupt(cpu, Cause::Reschedule, sink);
             return true;

@@ -20,7 +20,9 @@ impl Machine {
     /// The phase of arrivals: new tasks come, sleepers wake.
     pub(super) fn ring_alarm(&mut self, sink: &mut impl Sink) -> bool {
         let now = self.state.clock;
-        let Some((task, _)) = self.state.alarms.first().filter(|(_, (at, _))| *at <= now.0) else { return false };
+        let Some((task, _)) = self.state.alarms.first().filter(|(_, (at, _))| *at <= now.0) else {
+            return false;
+        };
         if self.state.tasks[task.index()].state == State::New {
             self.state.alarms.pop();
             self.arrive(task, sink);
@@ -207,7 +209,9 @@ impl Machine {
     /// Init reads the status of a zombie.
     pub(super) fn reap(&mut self, sink: &mut impl Sink) -> bool {
         let now = self.state.clock;
-        let Some((task, _)) = self.state.reaps.first().filter(|(_, (at, _))| *at <= now.0) else { return false };
+        let Some((task, _)) = self.state.reaps.first().filter(|(_, (at, _))| *at <= now.0) else {
+            return false;
+        };
         self.state.reaps.pop();
         self.state.remaining -= 1;
         let it = &mut self.state.tasks[task.index()];
@@ -250,7 +254,8 @@ impl Machine {
         let now = self.state.clock;
         for cpu in 0..self.state.cpus.len() {
             let it = &self.state.cpus[cpu];
-            let Some(task) = it.task.filter(|task| self.state.tasks[task.index()].kind == TaskKind::User) else {
+            let Some(task) = it.task.filter(|task| self.state.tasks[task.index()].kind == TaskKind::User)
+            else {
                 continue;
             };
             if it.in_kernel_path(now) || matches!(it.due_stage(now), Some(Stage::Slice)) {

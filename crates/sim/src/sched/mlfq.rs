@@ -168,7 +168,8 @@ impl Discipline for Mlfq {
             }
             Why::Preempted if Mlfq::displaces_equal(ctx) => {
                 // Those who came back at this instant stand before the one they displace.
-                let behind = self.ready.iter(level).find(|other| self.books[other.index()].returned_at != ctx.now);
+                let behind =
+                    self.ready.iter(level).find(|other| self.books[other.index()].returned_at != ctx.now);
                 self.ready.insert(level, task, stamp, behind);
                 (level, Place::Head)
             }
@@ -312,7 +313,7 @@ impl Discipline for Mlfq {
             }
             Param::LevelAllotment(level) if value > 0 && usize::from(level) < levels.len() => {
                 let spec = &mut levels[usize::from(level)];
-                if value % spec.quantum.0 != 0 {
+                if !value.is_multiple_of(spec.quantum.0) {
                     return false;
                 }
                 spec.allotment = Nanos(value);
