@@ -58,15 +58,19 @@ pub enum QueryKind {
     Reap,
     /// An estimate changes.
     Estimate,
+    /// A task offers the CPU to the others.
+    Yield,
+    /// The way back to user mode.
+    Return,
 }
 
 use QueryKind::{
-    Aging, Boost, Demotion, Estimate, Exception, Idle, Jump, Kill, Preemption, Reap, SliceEnd, Syscall,
-    TimerInterrupt,
+    Aging, Boost, Demotion, Estimate, Exception, Idle, Jump, Kill, Preemption, Reap, Return, SliceEnd,
+    Syscall, TimerInterrupt, Yield,
 };
 
 /// The kinds with the words for them, first the ones that are written. Plurals are read as well.
-pub const KINDS: [(QueryKind, &[&str]); 23] = [
+pub const KINDS: [(QueryKind, &[&str]); 25] = [
     (Jump(JumpKind::Stage), &["stage"]),
     (Jump(JumpKind::Any), &["event"]),
     (Jump(JumpKind::Dispatch), &["dispatch"]),
@@ -90,6 +94,8 @@ pub const KINDS: [(QueryKind, &[&str]); 23] = [
     (Exception, &["exception"]),
     (Reap, &["reap"]),
     (Estimate, &["estimate"]),
+    (Yield, &["yield"]),
+    (Return, &["return"]),
 ];
 
 impl QueryKind {
@@ -118,6 +124,8 @@ impl QueryKind {
             Exception => 20,
             Reap => 21,
             Estimate => 22,
+            Yield => 23,
+            Return => 24,
         }
     }
 }
@@ -151,6 +159,8 @@ impl Kinds {
             EventKind::Idle => &[Idle],
             EventKind::Reap { .. } => &[Reap],
             EventKind::Estimate { .. } => &[Estimate],
+            EventKind::Yield => &[Yield],
+            EventKind::ReturnFromTrap => &[Return],
             _ => &[],
         };
         let told = event.kind.detail() <= Detail::Story;
