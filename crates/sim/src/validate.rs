@@ -257,6 +257,9 @@ impl Problems {
         if let Some(device) = extent.device.filter(|device| *device >= devices) {
             self.add(Diagnostic::new(path, Code::UnknownName).found(device));
         }
+        if extent.has_nothing_to_compute {
+            self.duration(path, Nanos::ZERO, Nanos(1));
+        }
         if extent.longest > Nanos::MAX {
             self.duration(path, extent.longest, Nanos::ZERO);
         } else if extent.total.is_some_and(|total| total > Nanos::MAX) {
@@ -316,6 +319,8 @@ struct Extent {
     nesting: usize,
     /// The last device that it uses.
     device: Option<usize>,
+    /// Whether it computes for no time at all, which is not an operation.
+    has_nothing_to_compute: bool,
     /// The longest time of one operation.
     longest: Nanos,
     /// All its times; none if it has no end.
@@ -329,6 +334,7 @@ impl Extent {
             operations: sum.operations + one.operations,
             nesting: sum.nesting.max(one.nesting),
             device: sum.device.max(one.device),
+            has_nothing_to_compute: sum.has_nothing_to_compute || one.has_nothing_to_compute,
             longest: sum.longest.max(one.longest),
             total: sum.total.zip(one.total).map(|(sum, one)| sum.saturating_add(one)),
         })
@@ -356,7 +362,8 @@ impl Extent {
             Op::Io { device, .. } => device.map(|device| device.index()),
             _ => None,
         };
-        Extent { operations: 1, nesting: 0, device, longest: time, total: Some(time) }
+        let has_nothing_to_compute = *op == Op::Cpu(Nanos::ZERO);
+        Extent { operations: 1, nesting: 0, device, has_nothing_to_compute, longest: time, total: Some(time) }
     }
 }
 

@@ -1,0 +1,152 @@
+//! Reading and changing single fields of a document by their paths.
+
+use kernelscope_sim::diagnostic::{Code, Diagnostic};
+use kernelscope_sim::scenario::PolicySpec;
+use serde_json::{Map, Value};
+
+use super::{Kind, TABLE, field, nearest_field, pattern};
+use crate::file;
+use crate::lens::{Suffix, written};
+use crate::path::{self, Step, steps};
+
+/// What differs from a document: values by the paths where they go.
+pub type Overrides = Map<String, Value>;
+
+/// What stands in a document at a path; none if nothing does, or the path leads nowhere.
+pub fn get<'d>(document: &'d Value, path: &str) -> Option<&'d Value> {
+    path::get(document, &steps(path)?)
+}
+
+/// Puts a value into a document, whether or not it is a right one there. Choosing a parameter of another policy chooses that
+/// policy; choosing one level's value spells out those of the others.
+pub fn set(document: &mut Value, path: &str, value: Value) -> Result<(), Diagnostic> {
+    let unknown = || Diagnostic::new(path, Code::UnknownField).found(path).near(nearest_field(path));
+    let steps = steps(path).ok_or_else(unknown)?;
+    if !is_known(&steps) {
+        return Err(unknown());
+    }
+    if let [Step::Field("machine"), Step::Field("policy"), Step::Field(name), _, ..] = steps.as_slice() {
+        choose_policy(document, name);
+    }
+    if let ([list @ .., Step::Element(_)], Some(Kind::PerLevel)) =
+        (steps.as_slice(), field(path).map(|field| &field.kind))
+    {
+        spell_out(document, list);
+    }
+    let place = path::reach(document, &steps);
+    *place.ok_or_else(|| Diagnostic::new(path, Code::UnknownName).found(path))? = value;
+    Ok(())
+}
+
+/// Puts a value into a document as it is typed: `5`, `10ms`, `off`, `10,20,40`, `{"rr": {}}`, `cpu 30; io 10`.
+pub fn set_text(document: &mut Value, path: &str, text: &str) -> Result<(), Diagnostic> {
+    let json = || serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
+    let value = match field(path).map(|field| &field.kind) {
+        Some(Kind::Text(_) | Kind::Program | Kind::Choice(_)) => text.into(),
+        Some(Kind::PerLevel | Kind::Order(..)) if text.contains(',') && !text.starts_with('[') => {
+            text.split(',').map(|part| typed(part.trim())).collect()
+        }
+        _ => json(),
+    };
+    set(document, path, value)
+}
+
+fn typed(text: &str) -> Value {
+    text.parse::<u64>().map_or_else(|_| text.into(), Value::from)
+}
+
+/// Takes a field out of a document, and the objects that are empty without it.
+pub fn unset(document: &mut Value, path: &str) {
+    let Some(steps) = steps(path) else { return };
+    remove(document, &steps);
+}
+
+/// Whether the value is now an empty object that need not be there.
+fn remove(value: &mut Value, steps: &[Step<'_>]) -> bool {
+    match (steps, value) {
+        ([Step::Field(name)], Value::Object(fields)) => {
+            fields.shift_remove(*name);
+            fields.is_empty()
+        }
+        ([Step::Element(index)], Value::Array(list)) => {
+            if *index < list.len() {
+                list.remove(*index);
+            }
+            false
+        }
+        ([step @ Step::Field(name), rest @ ..], value) => {
+            let is_empty = path::get(value, &[*step]).is_some() && {
+                let inner = path::reach(value, &[*step]);
+                inner.is_some_and(|inner| remove(inner, rest))
+            };
+            match value {
+                Value::Object(fields) if is_empty => {
+                    // A policy without parameters goes on as its name.
+                    match (*name, fields.len()) {
+                        ("policy", _) => {}
+                        _ => {
+                            fields.shift_remove(*name);
+                        }
+                    }
+                    fields.is_empty()
+                }
+                _ => false,
+            }
+        }
+        ([Step::Element(index), rest @ ..], Value::Array(list)) => {
+            if let Some(element) = list.get_mut(*index) {
+                remove(element, rest);
+            }
+            false
+        }
+        _ => false,
+    }
+}
+
+/// Puts all the values into a copy of a document.
+pub fn apply(document: &Value, overrides: &Overrides) -> Result<Value, Diagnostic> {
+    let mut document = document.clone();
+    for (path, value) in overrides {
+        set(&mut document, path, value.clone())?;
+    }
+    Ok(document)
+}
+
+/// Whether it is a field, or an object or list of fields.
+fn is_known(steps: &[Step<'_>]) -> bool {
+    let pattern = pattern(steps);
+    let pattern = pattern.trim_end_matches('.');
+    let leads_there = |known: &str| {
+        known.strip_prefix(pattern).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    };
+    let is_policy = || super::policies().any(|name| pattern == format!("machine.policy.{name}"));
+    pattern == "version"
+        || pattern.split(['.', '[']).next() == Some("inputs")
+        || is_policy()
+        || TABLE.iter().any(|field| leads_there(&field.pattern))
+}
+
+/// Makes a policy the document's, with default parameters unless it is that already.
+fn choose_policy(document: &mut Value, name: &str) {
+    let at = [Step::Field("machine"), Step::Field("policy")];
+    let Some(policy) = path::reach(document, &at) else { return };
+    if !policy.get(name).is_some_and(Value::is_object) {
+        *policy = Map::from_iter([(name.to_owned(), Value::Object(Map::new()))]).into();
+    }
+}
+
+/// Replaces one length of time for all levels by a list.
+fn spell_out(document: &mut Value, steps: &[Step<'_>]) {
+    if path::get(document, steps).is_some_and(Value::is_array) {
+        return;
+    }
+    let draft = file::draft(document);
+    let PolicySpec::Mlfq(mlfq) = &draft.scenario.machine.policy else { return };
+    let is_quantum = matches!(steps.last(), Some(Step::Field("quantum")));
+    let times = mlfq.levels.iter().map(|level| if is_quantum { level.quantum } else { level.allotment });
+    let unit = draft.unit.nanos();
+    let times: Vec<Value> = times.map(|time| written(time, Suffix::Optional, unit)).collect();
+    if let Some(place) = path::reach(document, steps) {
+        *place = times.into();
+    }
+}
