@@ -15,7 +15,10 @@ pub fn duration(length: Nanos, ruler: Ruler) -> String {
         return decimal(length.0, ruler.unit.0.max(1));
     }
     let own = SUFFIXES.iter().position(|(size, _)| *size <= ruler.unit.0).unwrap_or(SUFFIXES.len() - 1);
-    let exact = |(size, _): &&(u64, &str)| length.0 % size == 0 || (length.0 >= *size && length.0 * 1000 % size == 0);
+    let thousandths = length.0.saturating_mul(1000);
+    let exact = |(size, _): &&(u64, &str)| {
+        length.0.is_multiple_of(*size) || (length.0 >= *size && thousandths.is_multiple_of(*size))
+    };
     let (size, suffix) = SUFFIXES[own..].iter().find(exact).unwrap_or(&SUFFIXES[SUFFIXES.len() - 1]);
     format!("{}\u{a0}{suffix}", decimal(length.0, *size))
 }
@@ -40,7 +43,8 @@ pub fn ratio((part, whole): (u64, u64)) -> Option<String> {
 /// How many a unit of time: per second, or per hundred ticks where the unit has no name.
 pub fn rate(count: u64, time: u64, ruler: Ruler) -> String {
     let (size, name) = if ruler.tick { (own_size(ruler) * 100, "/ 100") } else { (1_000_000_000, "/s") };
-    let number = decimal_of(u128::from(count) * u128::from(size), u128::from(time)).unwrap_or_else(|| "–".into());
+    let number =
+        decimal_of(u128::from(count) * u128::from(size), u128::from(time)).unwrap_or_else(|| "–".into());
     format!("{number}\u{a0}{name}")
 }
 

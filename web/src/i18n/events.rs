@@ -67,15 +67,12 @@ sentences! {
     Preempt:
         "{by} takes {cpu} from {task}",
         "{by:이} {task}에게서 {cpu:을} 빼앗는다";
-    LoseCpu:
-        "{task} loses {cpu}",
-        "{task:이} {cpu:을} 잃는다";
+    Requeued:
+        "The boost takes {cpu} from {task} and queues it with the others",
+        "부스트가 {task}에게서 {cpu:을} 거두어 다른 태스크와 함께 세운다";
     SliceEnd:
         "{task} has used up its slice of {slice}",
         "{task:이} 타임 슬라이스 {slice:을} 다 썼다";
-    SliceRenew:
-        "{task} goes on with a fresh slice of {slice}",
-        "{task:이} 새 타임 슬라이스 {slice:을} 받아 계속 실행된다";
     Yield:
         "{task} yields {cpu}",
         "{task:이} {cpu:을} 양보한다";
@@ -103,6 +100,9 @@ sentences! {
     Hold:
         "{cpu} is held for {task}, which waits for I/O",
         "{cpu:이} I/O를 기다리는 {task:을} 위해 붙들려 있다";
+    Operation:
+        "{task} comes to operation {number} of its program",
+        "{task:이} 프로그램의 {number}번 연산에 이른다";
     Exit:
         "{task} exits with status {status} and is a zombie now",
         "{task:이} 상태 {status:으로} 종료하여 좀비가 된다";
@@ -136,6 +136,12 @@ sentences! {
     EntryException:
         "{task} causes an exception: the hardware enters the kernel",
         "{task:이} 예외를 일으켜 하드웨어가 커널로 들어간다";
+    EntryReschedule:
+        "The scheduler wants the CPU of {task}: into the kernel",
+        "스케줄러가 {task}의 CPU를 원하여 커널로 들어간다";
+    EntryRescheduleIdle:
+        "The scheduler wakes the idle {cpu}",
+        "스케줄러가 놀고 있는 {cpu:을} 깨운다";
     SyscallDispatch:
         "The handler looks up number {number} in its table: {call}",
         "처리기가 표에서 {number}번을 찾는다: {call}";
@@ -243,6 +249,9 @@ sentences! {
         "By “{rule}”: {key} against {other_key} of {other}.",
         "규칙 ‘{rule}’: {key} 대 {other}의 {other_key}.";
 
+    DisplacedBoost:
+        "The boost gathers the running task too; nobody is chosen yet.",
+        "부스트가 실행 중이던 태스크도 모은다. 아직 아무도 고르지 않았다.";
     DisplacedKernel:
         "A thread of the kernel goes before every user task.",
         "커널 스레드는 모든 사용자 태스크보다 먼저다.";
@@ -269,11 +278,8 @@ sentences! {
         "규칙 ‘{rule}’.";
 
     WhySliceEnd:
-        "Somebody else is ready, and nobody keeps the CPU for longer than {slice} in one go.",
-        "준비된 다른 태스크가 있고, 한 번에 {slice}보다 오래 CPU를 가질 수 없다.";
-    WhySliceRenew:
-        "The slice is over, but nobody else is ready: no switch.",
-        "타임 슬라이스가 끝났지만 준비된 다른 태스크가 없어 전환하지 않는다.";
+        "Nobody keeps the CPU for longer than {slice} in one go; if nobody else is ready it gets it again, without a switch.",
+        "한 번에 {slice}보다 오래 CPU를 가질 수 없다. 준비된 다른 태스크가 없으면 전환 없이 다시 받는다.";
     WhyDemoteAccounting:
         "It has used {used} of CPU at {from}, all its allotment, in however many pieces (rule 4).",
         "{from}에서 CPU를 {used} 써서 할당량을 다 썼다. 몇 번에 나누어 썼는지는 상관없다 (규칙 4).";
@@ -301,6 +307,9 @@ sentences! {
     WhyException:
         "The instruction that was running cannot be completed in user mode.",
         "실행하던 명령을 사용자 모드에서는 마칠 수 없다.";
+    WhyReschedule:
+        "Another CPU, or a task that has just arrived, asks for a decision here.",
+        "다른 CPU나 갓 도착한 태스크가 여기서 결정을 내려 달라고 한다.";
     WhySyscallNumber:
         "The kernel takes numbers, never addresses, and refuses those it does not know.",
         "커널은 주소가 아니라 번호만 받고, 모르는 번호는 거절한다.";

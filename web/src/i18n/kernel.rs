@@ -49,6 +49,8 @@ messages! {
     by_this_syscall(number: u32, call: &str): "system call {number}: {call}", "{number}번 시스템 콜: {call}";
     /// A trap by mistake.
     by_exception: "exception", "예외";
+    /// The scheduler's own interrupt.
+    by_reschedule: "reschedule interrupt", "재스케줄 인터럽트";
     /// Number and handler.
     syscall_table: "System calls", "시스템 콜";
     /// The number of a call.

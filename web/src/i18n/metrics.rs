@@ -71,20 +71,31 @@ pub const fn formula(figure: Figure, lang: Lang) -> &'static str {
     match figure {
         Figure::Turnaround => lang.pick("mean of completion − arrival", "완료 − 도착의 평균"),
         Figure::Response => lang.pick("mean of first run − arrival", "첫 실행 − 도착의 평균"),
-        Figure::Waiting => lang.pick("mean waiting time of the tasks that ended", "끝난 태스크의 대기 시간 평균"),
+        Figure::Waiting => {
+            lang.pick("mean waiting time of the tasks that ended", "끝난 태스크의 대기 시간 평균")
+        }
         Figure::Throughput => lang.pick("tasks that ended ÷ makespan", "끝난 태스크 수 ÷ 총 소요 시간"),
         Figure::Makespan => lang.pick("last completion − first arrival", "마지막 완료 − 첫 도착"),
-        Figure::Utilisation => lang.pick("user time ÷ (CPUs × makespan)", "사용자 시간 ÷ (CPU 수 × 총 소요 시간)"),
-        Figure::Busy => {
-            lang.pick("user, kernel and switch time ÷ (CPUs × makespan)", "사용자·커널·전환 시간 ÷ (CPU 수 × 총 소요 시간)")
+        Figure::Utilisation => {
+            lang.pick("user time ÷ (CPUs × makespan)", "사용자 시간 ÷ (CPU 수 × 총 소요 시간)")
         }
+        Figure::Busy => lang.pick(
+            "user, kernel and switch time ÷ (CPUs × makespan)",
+            "사용자·커널·전환 시간 ÷ (CPU 수 × 총 소요 시간)",
+        ),
         Figure::Overhead => lang.pick("kernel and switch time ÷ busy time", "커널·전환 시간 ÷ 가동 시간"),
-        Figure::ContextSwitches => lang.pick("dispatches of another task than the last", "직전과 다른 태스크의 배정 횟수"),
+        Figure::ContextSwitches => {
+            lang.pick("dispatches of another task than the last", "직전과 다른 태스크의 배정 횟수")
+        }
         Figure::ModeSwitches => lang.pick("entries into the kernel", "커널에 들어간 횟수"),
         Figure::Slices => lang.pick("quantum grants, renewals included", "갱신을 포함해 받은 퀀텀 수"),
         Figure::Latency => lang.pick("mean of dispatch − becoming ready", "배정 − 준비된 순간의 평균"),
-        Figure::LatencyP95 => lang.pick("dispatch − becoming ready, nearest rank", "배정 − 준비된 순간, 최근접 순위"),
-        Figure::Starvation => lang.pick("longest unbroken time in the ready queue", "쉬지 않고 준비 큐에 있던 가장 긴 시간"),
+        Figure::LatencyP95 => {
+            lang.pick("dispatch − becoming ready, nearest rank", "배정 − 준비된 순간, 최근접 순위")
+        }
+        Figure::Starvation => {
+            lang.pick("longest unbroken time in the ready queue", "쉬지 않고 준비 큐에 있던 가장 긴 시간")
+        }
         Figure::Fairness => lang.pick("(Σ CPU)² ÷ (n · Σ CPU²)", "(Σ CPU)² ÷ (n · Σ CPU²)"),
     }
 }
@@ -125,8 +136,12 @@ pub const fn task_formula(figure: TaskFigure, lang: Lang) -> &'static str {
         TaskFigure::LongestReady => {
             lang.pick("longest unbroken time in the ready queue", "쉬지 않고 준비 큐에 있던 가장 긴 시간")
         }
-        TaskFigure::Voluntary => lang.pick("switches away by blocking, yielding, ending", "대기, 양보, 종료로 인한 전환"),
-        TaskFigure::Involuntary => lang.pick("switches away by preemption or slice end", "선점이나 슬라이스 만료로 인한 전환"),
+        TaskFigure::Voluntary => {
+            lang.pick("switches away by blocking, yielding, ending", "대기, 양보, 종료로 인한 전환")
+        }
+        TaskFigure::Involuntary => {
+            lang.pick("switches away by preemption or slice end", "선점이나 슬라이스 만료로 인한 전환")
+        }
         TaskFigure::Slowdown => lang.pick("turnaround ÷ (CPU + I/O time)", "반환 ÷ (CPU + I/O 시간)"),
     }
 }

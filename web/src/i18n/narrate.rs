@@ -111,9 +111,8 @@ pub fn narrate(event: &Event) -> Narration {
         EventKind::RestoreKernelRegisters => say(Sentence::RestoreKernelRegisters),
         EventKind::Run => say(Sentence::Run),
         EventKind::Preempt { by: Some(by), .. } => say(Sentence::Preempt).with("by", Task(by)),
-        EventKind::Preempt { by: None, .. } => say(Sentence::LoseCpu),
+        EventKind::Preempt { by: None, .. } => say(Sentence::Requeued),
         EventKind::SliceEnd { slice, .. } => say(Sentence::SliceEnd).with("slice", Span(slice)),
-        EventKind::SliceRenew { slice, .. } => say(Sentence::SliceRenew).with("slice", Span(slice)),
         EventKind::Yield => say(Sentence::Yield),
         EventKind::Block { on, until } => match (on, until) {
             (Wait::Io(device), Time::NEVER) => say(Sentence::BlockQueued).with("device", Device(device)),
@@ -135,6 +134,9 @@ pub fn narrate(event: &Event) -> Narration {
         }
         EventKind::Idle => say(Sentence::Idle),
         EventKind::Hold => say(Sentence::Hold),
+        EventKind::Operation { position } => {
+            say(Sentence::Operation).with("number", Number(u64::from(position) + 1))
+        }
         EventKind::Exit { status } => say(Sentence::Exit).with("status", Number(status.into())),
         EventKind::Killed { signal } => say(Sentence::Killed).with("signal", Signal(signal)),
         EventKind::Reap { status } => say(Sentence::Reap).with("status", Number(status.into())),
@@ -147,6 +149,8 @@ pub fn narrate(event: &Event) -> Narration {
             (Cause::Device(device), false) => say(Sentence::EntryDeviceIdle).with("device", Device(device)),
             (Cause::Syscall(number), _) => say(Sentence::EntrySyscall).with("call", Call(number)),
             (Cause::Exception, _) => say(Sentence::EntryException),
+            (Cause::Reschedule, true) => say(Sentence::EntryReschedule),
+            (Cause::Reschedule, false) => say(Sentence::EntryRescheduleIdle),
         },
         EventKind::SyscallDispatch { number } => {
             say(Sentence::SyscallDispatch).with("number", Number(number.into())).with("call", Call(number))
@@ -208,7 +212,7 @@ pub fn rule_behind(kind: &EventKind) -> Option<RuleId> {
         | EventKind::SaveKernelRegisters
         | EventKind::RestoreKernelRegisters
         | EventKind::ReturnFromTrap => Some(RuleId::TwoSaves),
-        EventKind::KernelEntry { cause: Cause::Device(_), .. } => Some(RuleId::NoNesting),
+        EventKind::KernelEntry { cause: Cause::Device(_) | Cause::Reschedule, .. } => Some(RuleId::NoNesting),
         EventKind::Hold => Some(RuleId::Held),
         EventKind::Exit { .. } | EventKind::Reap { .. } => Some(RuleId::Zombie),
         EventKind::Arrive => Some(RuleId::InstantOrder),
@@ -239,7 +243,6 @@ pub fn because(event: &Event) -> Option<Narration> {
         EventKind::SliceEnd { slice, .. } => {
             Some(Narration::of(Sentence::WhySliceEnd).with("slice", Value::Span(slice)))
         }
-        EventKind::SliceRenew { .. } => Some(Narration::of(Sentence::WhySliceRenew)),
         EventKind::Demote { from, rule, used, .. } => {
             let sentence = match rule {
                 RuleId::MlfqPerSlice => Sentence::WhyDemotePerSlice,
@@ -260,6 +263,7 @@ pub fn because(event: &Event) -> Option<Narration> {
             Cause::Device(_) => Sentence::WhyDevice,
             Cause::Syscall(_) => Sentence::WhySyscall,
             Cause::Exception => Sentence::WhyException,
+            Cause::Reschedule => Sentence::WhyReschedule,
         })),
         EventKind::SyscallError { .. } => Some(Narration::of(Sentence::WhySyscallNumber)),
         EventKind::Violation { .. } => Some(Narration::of(Sentence::WhyViolation)),
@@ -294,6 +298,7 @@ fn chosen(rule: RuleId, compared: bool) -> Narration {
 /// The sentence that tells why a task lost the CPU to another.
 fn displaced(rule: RuleId, known: bool) -> Sentence {
     match rule {
+        RuleId::BoostRunning | RuleId::MlfqBoost => Sentence::DisplacedBoost,
         _ if !known => Sentence::DisplacedBy,
         RuleId::KernelFirst => Sentence::DisplacedKernel,
         RuleId::StcfShortest | RuleId::SjfShortest => Sentence::DisplacedLess,

@@ -246,8 +246,12 @@ rules! {
 pub fn option(rule: RuleId, name: &str, lang: Lang) -> Option<&'static str> {
     use RuleId as R;
     let (english, korean) = match (rule, name) {
-        (R::InstantOrder, "arrivals_first") => ("arrivals before ended slices", "도착이 끝난 슬라이스보다 먼저"),
-        (R::InstantOrder, "preempted_first") => ("ended slices before arrivals", "끝난 슬라이스가 도착보다 먼저"),
+        (R::InstantOrder, "arrivals_first") => {
+            ("arrivals before ended slices", "도착이 끝난 슬라이스보다 먼저")
+        }
+        (R::InstantOrder, "preempted_first") => {
+            ("ended slices before arrivals", "끝난 슬라이스가 도착보다 먼저")
+        }
         (R::InstantOrder, "ostep_mlfq") => ("as in mlfq.py", "mlfq.py처럼"),
         (R::Tie, "seq") => ("who queued first", "큐에 먼저 선 쪽"),
         (R::Tie, "list") => ("who stands first in the scenario", "시나리오에서 앞선 쪽"),
@@ -267,7 +271,9 @@ pub fn option(rule: RuleId, name: &str, lang: Lang) -> Option<&'static str> {
         (R::IoReturnPreemptsEqual, "false") => ("it waits", "기다림"),
         (R::IoReturnPreemptsEqual, "true") => ("it takes the CPU", "CPU를 가져감"),
         (R::MlfqAccounting | R::MlfqPerSlice, "accounting") => ("all time counts", "모든 시간을 셈"),
-        (R::MlfqAccounting | R::MlfqPerSlice, "per_slice") => ("only whole slices count", "온전한 슬라이스만 셈"),
+        (R::MlfqAccounting | R::MlfqPerSlice, "per_slice") => {
+            ("only whole slices count", "온전한 슬라이스만 셈")
+        }
         (R::BoostGather, "top_down") => ("from the second queue down", "둘째 큐부터 아래로"),
         (R::BoostGather, "bottom_up") => ("from the lowest queue up", "맨 아래 큐부터 위로"),
         (R::BoostRunning, "keeps_cpu") => ("it keeps the CPU", "CPU를 지킴"),
@@ -294,7 +300,11 @@ mod tests {
             for rule in RULES {
                 let RuleText { name, says } = text(rule.id, lang);
                 assert!(!name.is_empty() && says.ends_with('.'), "{}", rule.name);
-                assert_eq!(RULES.iter().filter(|other| text(other.id, lang).name == name).count(), 1, "{name}");
+                assert_eq!(
+                    RULES.iter().filter(|other| text(other.id, lang).name == name).count(),
+                    1,
+                    "{name}"
+                );
             }
         }
     }

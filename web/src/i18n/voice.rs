@@ -105,7 +105,9 @@ impl<'a> Voice<'a> {
     /// A device's name.
     pub fn device(&self, device: Option<DeviceId>) -> String {
         match device {
-            Some(device) => self.devices.get(device.index()).map_or("?", |spec| spec.name.as_str()).to_owned(),
+            Some(device) => {
+                self.devices.get(device.index()).map_or("?", |spec| spec.name.as_str()).to_owned()
+            }
             None => words::own_device(self.lang).into(),
         }
     }
@@ -278,7 +280,9 @@ mod tests {
     fn tell(lang: Lang, narration: &Narration) -> String {
         let (tasks, devices) = (names(), vec![DeviceSpec { name: "disk".into(), servers: 1 }]);
         let ruler = Ruler::default();
-        Voice { lang, ruler, tasks: &tasks, devices: &devices, levels: true }.text(narration).replace('\u{a0}', " ")
+        Voice { lang, ruler, tasks: &tasks, devices: &devices, levels: true }
+            .text(narration)
+            .replace('\u{a0}', " ")
     }
 
     /// At least one event of every kind, and of every form that has words of its own.
@@ -299,7 +303,7 @@ mod tests {
             EventKind::Run,
             EventKind::Yield,
             EventKind::SliceEnd { rule: RuleId::RrSlice, slice: ms(10) },
-            EventKind::SliceRenew { rule: RuleId::RrSlice, slice: ms(10) },
+            EventKind::Operation { position: 2 },
             EventKind::Block { on: Wait::Io(None), until: at(30) },
             EventKind::Block { on: Wait::Io(disk), until: Time::NEVER },
             EventKind::Block { on: Wait::Sleep, until: at(30) },
@@ -316,6 +320,7 @@ mod tests {
             EventKind::KernelEntry { cause: Cause::Device(None), cost: ms(0) },
             EventKind::KernelEntry { cause: Cause::Syscall(39), cost: ms(0) },
             EventKind::KernelEntry { cause: Cause::Exception, cost: ms(0) },
+            EventKind::KernelEntry { cause: Cause::Reschedule, cost: ms(0) },
             EventKind::SyscallDispatch { number: 39 },
             EventKind::SyscallError { number: 999 },
             EventKind::Violation { instruction: Privileged::Halt },
@@ -334,9 +339,13 @@ mod tests {
         for place in [Place::Tail, Place::Head, Place::Sorted] {
             kinds.push(EventKind::Enqueue { level: 1, place, why: Why::Expired });
         }
-        for reason in
-            [EndReason::Done, EndReason::TimeLimit, EndReason::StepLimit, EndReason::Livelock, EndReason::Stuck]
-        {
+        for reason in [
+            EndReason::Done,
+            EndReason::TimeLimit,
+            EndReason::StepLimit,
+            EndReason::Livelock,
+            EndReason::Stuck,
+        ] {
             kinds.push(EventKind::End(reason));
         }
         for rule in RULES {
@@ -386,7 +395,10 @@ mod tests {
             }
         }
         for sentence in Sentence::ALL {
-            assert!(told.iter().any(|narration| narration.sentence == *sentence), "{sentence:?} is never said");
+            assert!(
+                told.iter().any(|narration| narration.sentence == *sentence),
+                "{sentence:?} is never said"
+            );
         }
     }
 

@@ -1,8 +1,8 @@
 //! Which conventions there are to choose, what a scenario chose, and which of them matter under its policy.
 
 use kernelscope_sim::conventions::{
-    BoostGather, BoostRunning, Conventions, InstantOrder, IoReturn, IoReturnPreemptsEqual, MlfqRule4, PriorityBest,
-    SjfLength, StcfTie, SwitchChargedTo, Tie, WaitingCounts, WakeupPreempts,
+    BoostGather, BoostRunning, Conventions, InstantOrder, IoReturn, IoReturnPreemptsEqual, MlfqRule4,
+    PriorityBest, SjfLength, StcfTie, SwitchChargedTo, Tie, WaitingCounts, WakeupPreempts,
 };
 use kernelscope_sim::rules::{RULES, Rule, RuleId, RuleKind};
 use kernelscope_sim::scenario::PolicySpec;
@@ -34,7 +34,10 @@ pub fn options(field: &str) -> Vec<&'static str> {
 pub fn chosen(rules: &Conventions, field: &str) -> Option<&'static str> {
     Some(match field {
         "instant_order" => {
-            return InstantOrder::NAMED.iter().find(|(_, order)| *order == rules.instant_order).map(|(name, _)| *name);
+            return InstantOrder::NAMED
+                .iter()
+                .find(|(_, order)| *order == rules.instant_order)
+                .map(|(name, _)| *name);
         }
         "tie" => rules.tie.name(),
         "waiting_counts" => rules.waiting_counts.name(),

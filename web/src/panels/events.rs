@@ -20,7 +20,7 @@ const SPARSE_PAGE: u32 = 600;
 
 /// Which events are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Filter {
+pub(super) enum Filter {
     /// All.
     All,
     /// Who gets the CPU, and who loses it.
@@ -76,7 +76,7 @@ impl Filter {
     }
 
     /// Whether it lets an event through.
-    pub fn shows(self, kind: &EventKind) -> bool {
+    pub(super) fn shows(self, kind: &EventKind) -> bool {
         match self {
             Filter::All => true,
             Filter::Decisions => matches!(
@@ -84,7 +84,6 @@ impl Filter {
                 EventKind::Dispatch { .. }
                     | EventKind::Preempt { .. }
                     | EventKind::SliceEnd { .. }
-                    | EventKind::SliceRenew { .. }
                     | EventKind::Yield
                     | EventKind::ContextSwitch { .. }
                     | EventKind::Idle
@@ -117,7 +116,10 @@ impl Filter {
                     | EventKind::SyscallError { .. }
             ),
             Filter::Interrupts => {
-                matches!(kind, EventKind::KernelEntry { cause: Cause::Timer | Cause::Device(_), .. })
+                matches!(
+                    kind,
+                    EventKind::KernelEntry { cause: Cause::Timer | Cause::Device(_) | Cause::Reschedule, .. }
+                )
             }
             Filter::Exceptions => matches!(
                 kind,
@@ -159,7 +161,9 @@ pub fn Events(PanelProps { run, selection, act }: &PanelProps) -> Html {
         let paged_to = paged_to.clone();
         Callback::from(move |_: MouseEvent| paged_to.set(towards.map(|around| (step, around))))
     };
-    let edge = |first: bool| run.events.as_ref().and_then(|page| if first { page.rows.first() } else { page.rows.last() });
+    let edge = |first: bool| {
+        run.events.as_ref().and_then(|page| if first { page.rows.first() } else { page.rows.last() })
+    };
     html! {
         <section class="events" data-testid="events">
             <h2 class="panel-title">{ t::events(lang) }</h2>
@@ -269,7 +273,8 @@ mod tests {
 
     #[test]
     fn each_cause_of_an_entry_passes_exactly_one_filter_of_its_own() {
-        let causes = [Cause::Timer, Cause::Device(None), Cause::Syscall(39), Cause::Exception];
+        let causes =
+            [Cause::Timer, Cause::Device(None), Cause::Reschedule, Cause::Syscall(39), Cause::Exception];
         for cause in causes {
             let entry = EventKind::KernelEntry { cause, cost: Nanos::ZERO };
             let passed = Filter::ALL.iter().filter(|filter| filter.shows(&entry)).count();

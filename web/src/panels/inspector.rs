@@ -36,7 +36,8 @@ pub fn Inspector(PanelProps { run, selection, .. }: &PanelProps) -> Html {
 /// The fields, those that mean nothing under the run's policy left out.
 fn fields(run: &Run, task: &TaskView, lang: Lang) -> Vec<(&'static str, String)> {
     let voice = Voice::of(run, lang);
-    let saved = |saved: bool, place: &'static str| if saved { place } else { t::in_cpu_or_none(lang) }.to_owned();
+    let saved =
+        |saved: bool, place: &'static str| if saved { place } else { t::in_cpu_or_none(lang) }.to_owned();
     let parent = match task.parent {
         Pid::INIT => t::init(lang).to_owned(),
         Pid(number) => number.to_string(),
@@ -76,12 +77,15 @@ fn program(run: &Run, task: &TaskView, lang: Lang) -> Html {
     let Some(spec) = spec(run, task) else {
         return Html::default();
     };
-    let devices: Vec<String> = run.scenario.machine.devices.iter().map(|device| device.name.clone()).collect();
+    let devices: Vec<String> =
+        run.scenario.machine.devices.iter().map(|device| device.name.clone()).collect();
     let names = Names { unit: run.ruler.unit, devices: &devices };
     let text = print::print(&spec.program, &names);
     let over = matches!(task.state, StateView::Zombie | StateView::Reaped);
-    let (from, to) = task.program_at.filter(|_| !over).map_or((0, 0), |(from, to)| (from as usize, to as usize));
-    let (Some(before), Some(now), Some(after)) = (text.get(..from), text.get(from..to), text.get(to..)) else {
+    let (from, to) =
+        task.program_at.filter(|_| !over).map_or((0, 0), |(from, to)| (from as usize, to as usize));
+    let (Some(before), Some(now), Some(after)) = (text.get(..from), text.get(from..to), text.get(to..))
+    else {
         return html! { <pre class="program">{ text }</pre> };
     };
     html! {

@@ -51,8 +51,11 @@ fn stage(snapshot: &Snapshot) -> Option<(protocol::Part, protocol::Stage)> {
 
 fn processor(run: &Run, cpu: &CpuView, lang: Lang) -> Html {
     let voice = Voice::of(run, lang);
-    let (mode, name) =
-        if cpu.kernel_mode { ("kernel-mode", t::kernel_mode(lang)) } else { ("user-mode", t::user_mode(lang)) };
+    let (mode, name) = if cpu.kernel_mode {
+        ("kernel-mode", t::kernel_mode(lang))
+    } else {
+        ("user-mode", t::user_mode(lang))
+    };
     let cause = cpu.cause.map_or_else(|| "–".to_owned(), |cause| cause_text(cause, &voice));
     html! {
         <div class="processor" key={cpu.cpu.get()} data-testid={format!("cpu{}", cpu.cpu.get())}>
@@ -101,14 +104,18 @@ fn hardware(run: &Run, lang: Lang) -> Html {
     }
 }
 
+/// What leads into the kernel, the handler that answers, and which causes it answers to.
+type Handler = (&'static str, &'static str, fn(Cause) -> bool);
+
 /// The trap table: for each cause the handler, the current one lit.
 fn handlers(snapshot: &Snapshot, lang: Lang) -> Html {
     let current = snapshot.cpus.iter().find(|cpu| cpu.kernel_mode).and_then(|cpu| cpu.cause);
-    let rows: [(&str, &str, fn(Cause) -> bool); 4] = [
+    let rows: [Handler; 5] = [
         (t::by_timer(lang), "timer_handler", |cause| cause == Cause::Timer),
         (t::by_device(lang), "device_handler", |cause| matches!(cause, Cause::Device(_))),
         (t::by_syscall(lang), "syscall_handler", |cause| matches!(cause, Cause::Syscall(_))),
         (t::by_exception(lang), "fault_handler", |cause| cause == Cause::Exception),
+        (t::by_reschedule(lang), "reschedule_handler", |cause| cause == Cause::Reschedule),
     ];
     html! {
         <table class="grid traps" data-testid="trap-table">
@@ -123,7 +130,7 @@ fn handlers(snapshot: &Snapshot, lang: Lang) -> Html {
                         <tr key={*handler} class={classes!(lit.then_some("lit"))} aria-current={lit.then_some("true")}>
                             <th scope="row">{ *cause }</th>
                             <td>
-                                if snapshot.trap_table_set { <code>{ *handler }</code> } else { <span class="empty">{ t::not_set(lang) }</span> }
+                                if snapshot.trap_table_set { <code>{ *handler }</code> } else { <span class="soft">{ t::not_set(lang) }</span> }
                             </td>
                         </tr>
                     }
@@ -177,7 +184,7 @@ fn registers(run: &Run, lang: Lang) -> Html {
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label={t::where_registers(lang)}>
             <table class="grid" data-testid="registers">
-                <caption class="visually-hidden">{ t::where_registers(lang) }</caption>
+                <caption class="sr-only">{ t::where_registers(lang) }</caption>
                 <thead>
                     <tr>
                         <th scope="col">{ t::task(lang) }</th>
@@ -203,7 +210,11 @@ fn registers(run: &Run, lang: Lang) -> Html {
 
 /// A place that holds registers, or is empty.
 fn held(holds: bool, what: &'static str) -> Html {
-    if holds { html! { <span class="frame">{ what }</span> } } else { html! { <span class="empty">{ "–" }</span> } }
+    if holds {
+        html! { <span class="frame">{ what }</span> }
+    } else {
+        html! { <span class="soft">{ "–" }</span> }
+    }
 }
 
 fn cause_text(cause: Cause, voice: &Voice<'_>) -> String {
@@ -214,5 +225,6 @@ fn cause_text(cause: Cause, voice: &Voice<'_>) -> String {
         Cause::Device(device) => t::by_this_device(lang, &voice.device(device)),
         Cause::Syscall(number) => t::by_this_syscall(lang, number, &voice.call(number)),
         Cause::Exception => t::by_exception(lang).into(),
+        Cause::Reschedule => t::by_reschedule(lang).into(),
     }
 }

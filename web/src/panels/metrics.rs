@@ -8,11 +8,11 @@ use yew::prelude::*;
 
 use super::PanelProps;
 use super::bar::Bar;
+use super::chip::task_classes;
 use super::conventions;
 use super::figures::{Figure, TaskFigure};
 use super::told::chip;
 use crate::i18n::{Lang, amount, metrics as t, panels as panel_text, rules, use_lang};
-use crate::palette;
 use crate::state::{Run, Shared};
 
 /// The figures of the run and of its tasks.
@@ -54,7 +54,7 @@ pub fn Metrics(PanelProps { run, .. }: &PanelProps) -> Html {
 fn overall(run: &Shared<Run>, lang: Lang) -> Html {
     html! {
         <table class="grid figures-table" data-testid="run-metrics">
-            <caption class="visually-hidden">{ t::run(lang) }</caption>
+            <caption class="sr-only">{ t::run(lang) }</caption>
             <thead>
                 <tr>
                     <th scope="col">{ t::figure(lang) }</th>
@@ -86,12 +86,15 @@ fn convention(run: &Run, rule: Option<RuleId>, lang: Lang) -> Html {
     use kernelscope_sim::rules::RuleKind;
     let chosen = rule.and_then(|rule| match rule.rule().kind {
         RuleKind::Convention(field) => {
-            rules::option(rule, conventions::chosen(&run.scenario.rules, field)?, lang).map(|option| (rule, option))
+            rules::option(rule, conventions::chosen(&run.scenario.rules, field)?, lang)
+                .map(|option| (rule, option))
         }
         RuleKind::Fixed | RuleKind::LeftOut => None,
     });
-    chosen.map_or_else(Html::default, |(rule, option)| html! {
-        <span class="convention">{ format!(" · {}: {option}", rules::text(rule, lang).name) }</span>
+    chosen.map_or_else(Html::default, |(rule, option)| {
+        html! {
+            <span class="convention">{ format!(" · {}: {option}", rules::text(rule, lang).name) }</span>
+        }
     })
 }
 
@@ -106,7 +109,7 @@ fn shares(run: &Shared<Run>, lang: Lang) -> Html {
                 html! {
                     <li key={task.task.get()}>
                         { chip(run, task.task) }
-                        <Bar share={part} fill={palette::task_classes(task.task.index())} />
+                        <Bar share={part} fill={task_classes(task.task.index())} />
                         <span class="figures" aria-label={t::share_of(lang, run.name(task.task), &run.ruler.length(task.cpu), &share)}>
                             { format!("{} · {share}", run.ruler.length(task.cpu)) }
                         </span>
@@ -130,7 +133,7 @@ fn switches(run: &Shared<Run>, lang: Lang) -> Html {
     html! {
         <>
             <table class="grid" data-testid="switches">
-                <caption class="visually-hidden">{ t::two_switches(lang) }</caption>
+                <caption class="sr-only">{ t::two_switches(lang) }</caption>
                 <thead>
                     <tr>
                         <td></td>
@@ -142,7 +145,7 @@ fn switches(run: &Shared<Run>, lang: Lang) -> Html {
                 <tbody>
                     { for rows.iter().map(|(name, times, each, fill)| {
                         let together = each.saturating_mul(*times);
-                        let fill = classes!("fill", format!("own-{fill}"));
+                        let fill = classes!("woven", format!("own-{fill}"));
                         html! {
                             <tr key={*name}>
                                 <th scope="row">{ *name }</th>
@@ -172,7 +175,7 @@ fn per_task(run: &Shared<Run>, tasks: &[TaskMetrics], lang: Lang) -> Html {
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label={t::tasks(lang)}>
             <table class="grid" data-testid="task-metrics">
-                <caption class="visually-hidden">{ t::tasks(lang) }</caption>
+                <caption class="sr-only">{ t::tasks(lang) }</caption>
                 <thead>
                     <tr>
                         <th scope="col">{ panel_text::task(lang) }</th>

@@ -38,8 +38,10 @@ fn happened(run: &Shared<Run>, lang: Lang, act: &Callback<Action>) -> Html {
     let Some(event) = headline(&run.snapshot.just) else {
         return html! { <p class="empty">{ t::beginning(lang) }</p> };
     };
-    let why = because(event).map(|narration| html! {
-        <p class="now-why" data-testid="now-why"><Told run={run.clone()} {narration} /></p>
+    let why = because(event).map(|narration| {
+        html! {
+            <p class="now-why" data-testid="now-why"><Told run={run.clone()} {narration} /></p>
+        }
     });
     let rule = rule_behind(&event.kind).map(|rule| html! { <RuleLink {rule} act={act.clone()} /> });
     html! {

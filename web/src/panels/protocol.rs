@@ -8,7 +8,7 @@ use crate::i18n::{Lang, protocol as t, use_lang};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Actor {
+pub(super) enum Actor {
     /// The kernel.
     Kernel,
     /// The hardware.
@@ -19,7 +19,7 @@ pub enum Actor {
 
 /// A part of the protocol, with a table of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub(super) enum Part {
     /// Before the first process.
     Boot,
     /// A process is started.
@@ -38,7 +38,7 @@ pub enum Part {
 
 /// What is carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub(super) enum Stage {
     /// The kernel tells the hardware where its handlers are.
     TrapTable,
     /// The timer is started.
@@ -119,10 +119,10 @@ const PARTS: [Part; 7] =
 
 /// Which part and stage of the protocol an event carries out, given why the CPU is in the kernel; none for what
 /// the protocol does not speak of.
-pub fn place(event: &Event, cause: Option<Cause>) -> Option<(Part, Stage)> {
+pub(super) fn place(event: &Event, cause: Option<Cause>) -> Option<(Part, Stage)> {
     let by_cause = |stage| match cause {
         Some(Cause::Syscall(_)) => (Part::Syscall, stage),
-        Some(Cause::Timer | Cause::Device(_)) => (Part::Interrupt, stage),
+        Some(Cause::Timer | Cause::Device(_) | Cause::Reschedule) => (Part::Interrupt, stage),
         Some(Cause::Exception) => (Part::Exception, stage),
         None => (Part::Start, stage),
     };
@@ -134,13 +134,13 @@ pub fn place(event: &Event, cause: Option<Cause>) -> Option<(Part, Stage)> {
             (Part::Exit, Stage::Entry)
         }
         EventKind::KernelEntry { cause: Cause::Syscall(_), .. } => (Part::Syscall, Stage::Entry),
-        EventKind::KernelEntry { cause: Cause::Timer | Cause::Device(_), .. } => (Part::Interrupt, Stage::Entry),
+        EventKind::KernelEntry { cause: Cause::Timer | Cause::Device(_) | Cause::Reschedule, .. } => {
+            (Part::Interrupt, Stage::Entry)
+        }
         EventKind::KernelEntry { cause: Cause::Exception, .. } => (Part::Exception, Stage::Entry),
         EventKind::Violation { .. } => (Part::Exception, Stage::Trap),
         EventKind::SyscallDispatch { .. } | EventKind::SyscallError { .. } => (Part::Syscall, Stage::Handle),
-        EventKind::SliceEnd { .. } | EventKind::SliceRenew { .. } | EventKind::Wake { .. } => {
-            (Part::Interrupt, Stage::Handle)
-        }
+        EventKind::SliceEnd { .. } | EventKind::Wake { .. } => (Part::Interrupt, Stage::Handle),
         EventKind::Dispatch { .. } | EventKind::Preempt { .. } => (Part::Switch, Stage::Choose),
         EventKind::SaveKernelRegisters => (Part::Switch, Stage::Save),
         EventKind::RestoreKernelRegisters | EventKind::ContextSwitch { .. } => (Part::Switch, Stage::Restore),
@@ -155,14 +155,14 @@ pub fn place(event: &Event, cause: Option<Cause>) -> Option<(Part, Stage)> {
 
 /// What the protocol shows.
 #[derive(Properties, PartialEq)]
-pub struct ProtocolProps {
+pub(super) struct ProtocolProps {
     /// The part and stage just carried out.
-    pub current: Option<(Part, Stage)>,
+    pub(super) current: Option<(Part, Stage)>,
 }
 
 /// The protocol, the current part open and the current stage lit.
 #[component]
-pub fn Protocol(ProtocolProps { current }: &ProtocolProps) -> Html {
+pub(super) fn Protocol(ProtocolProps { current }: &ProtocolProps) -> Html {
     let lang = use_lang();
     html! {
         <div class="protocol" data-testid="protocol">
@@ -181,10 +181,11 @@ pub fn Protocol(ProtocolProps { current }: &ProtocolProps) -> Html {
 
 fn table(part: Part, current: Option<Stage>, lang: Lang) -> Html {
     let kernel = if part == Part::Boot { t::os_at_boot(lang) } else { t::os_at_run(lang) };
-    let columns = [(Actor::Kernel, kernel), (Actor::Hardware, t::hardware(lang)), (Actor::Program, t::program(lang))];
+    let columns =
+        [(Actor::Kernel, kernel), (Actor::Hardware, t::hardware(lang)), (Actor::Program, t::program(lang))];
     html! {
         <table>
-            <caption class="visually-hidden">{ title(part, lang) }</caption>
+            <caption class="sr-only">{ title(part, lang) }</caption>
             <thead>
                 <tr>{ for columns.iter().map(|(_, name)| html! { <th key={*name} scope="col">{ *name }</th> }) }</tr>
             </thead>
@@ -252,7 +253,10 @@ mod tests {
             let event = Event { at: Time::ZERO, kind, task: None, cpu: None };
             for cause in [None, Some(Cause::Timer), Some(Cause::Syscall(syscall::GETPID))] {
                 let (part, stage) = place(&event, cause).expect("the protocol speaks of it");
-                assert!(ROWS.iter().any(|row| row.part == part && row.stage == stage), "{kind:?}: {part:?} {stage:?}");
+                assert!(
+                    ROWS.iter().any(|row| row.part == part && row.stage == stage),
+                    "{kind:?}: {part:?} {stage:?}"
+                );
             }
         }
     }

@@ -10,10 +10,10 @@ use yew::prelude::*;
 
 use super::PanelProps;
 use super::bar::Bar;
+use super::chip::task_classes;
 use super::told::chip;
 use crate::i18n::voice::Voice;
 use crate::i18n::{Lang, panels as t, use_lang};
-use crate::palette;
 use crate::state::{Action, Run, Selection};
 
 /// Where every task is at the cursor.
@@ -49,13 +49,13 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    fn lane(&self, id: String, label: &str, tasks: Vec<Html>, note: &str) -> Html {
+    fn lane(&self, id: &str, label: &str, tasks: Vec<Html>, note: &str) -> Html {
         let empty = tasks.is_empty();
         html! {
-            <div class="lane" key={id.clone()} data-testid={format!("lane-{id}")}>
+            <div class="lane" key={id.to_owned()} data-testid={format!("lane-{id}")}>
                 <dt>{ label }</dt>
                 <dd>
-                    if empty { <span class="empty">{ t::empty(self.lang) }</span> }
+                    if empty { <span class="soft">{ t::empty(self.lang) }</span> }
                     { for tasks }
                 </dd>
                 <dd class="lane-note figures">{ note }</dd>
@@ -72,7 +72,7 @@ impl Shown<'_> {
             None => String::new(),
         };
         let tasks = cpu.task.map(|task| self.task(task, None, "running")).into_iter().collect();
-        self.lane(format!("cpu{}", cpu.cpu.get()), &label, tasks, &note)
+        self.lane(&format!("cpu{}", cpu.cpu.get()), &label, tasks, &note)
     }
 
     fn queue(&self, queue: &QueueView) -> Html {
@@ -98,7 +98,8 @@ impl Shown<'_> {
         let on_cpu = self.run.snapshot.tasks.iter().filter(running);
         let on_cpu = on_cpu.map(|task| self.task(task.id, queue.allotment, "running"));
         let waiting = queue.tasks.iter().map(|(task, key)| {
-            let kind = if queue.kernel { KeyKind::Stamp } else { key_kind(&self.run.scenario.machine.policy) };
+            let kind =
+                if queue.kernel { KeyKind::Stamp } else { key_kind(&self.run.scenario.machine.policy) };
             html! {
                 <>
                     { self.task(*task, queue.allotment, "waiting") }
@@ -108,7 +109,7 @@ impl Shown<'_> {
                 </>
             }
         });
-        self.lane(id, &label, on_cpu.chain(waiting).collect(), &note)
+        self.lane(&id, &label, on_cpu.chain(waiting).collect(), &note)
     }
 
     fn device(&self, device: &DeviceView) -> Html {
@@ -117,11 +118,13 @@ impl Shown<'_> {
             Some(_) => device.name.clone(),
             None => t::own_devices(self.lang).to_owned(),
         };
-        let serving = device.serving.iter().map(|(task, until)| html! {
-            <>
-                { self.task(*task, None, "served") }
-                <span class="lane-key figures">{ t::until(self.lang, &ruler.time(*until)) }</span>
-            </>
+        let serving = device.serving.iter().map(|(task, until)| {
+            html! {
+                <>
+                    { self.task(*task, None, "served") }
+                    <span class="lane-key figures">{ t::until(self.lang, &ruler.time(*until)) }</span>
+                </>
+            }
         });
         let waiting = device.waiting.iter().map(|task| self.task(*task, None, "waiting"));
         let id = device.device.map_or_else(|| "own-devices".into(), |id| format!("device{}", id.get()));
@@ -129,7 +132,7 @@ impl Shown<'_> {
             0 => String::new(),
             queued => t::queued(self.lang, queued),
         };
-        self.lane(id, &name, serving.chain(waiting).collect(), &note)
+        self.lane(&id, &name, serving.chain(waiting).collect(), &note)
     }
 
     /// The tasks in a state of their own; nothing if there are none.
@@ -142,7 +145,7 @@ impl Shown<'_> {
             .filter(|task| belongs(task))
             .map(|task| self.task(task.id, None, "apart"))
             .collect();
-        if tasks.is_empty() { Html::default() } else { self.lane(id.to_owned(), label, tasks, "") }
+        if tasks.is_empty() { Html::default() } else { self.lane(id, label, tasks, "") }
     }
 
     /// A task as a button that chooses it, with a gauge of what it has used of its allotment.
@@ -159,7 +162,7 @@ impl Shown<'_> {
                 if let Some((used, whole)) = used {
                     <Bar
                         share={used.0 as f64 / whole.0 as f64}
-                        fill={palette::task_classes(task.index())}
+                        fill={task_classes(task.index())}
                         label={t::used_of(self.lang, &self.run.ruler.length(used), &self.run.ruler.length(whole))}
                     />
                 }

@@ -8,23 +8,23 @@ use crate::state::{Action, Panel};
 
 /// Which rule.
 #[derive(Properties, PartialEq)]
-pub struct RuleLinkProps {
+pub(super) struct RuleLinkProps {
     /// The rule.
-    pub rule: RuleId,
+    pub(super) rule: RuleId,
     /// Where actions go.
-    pub act: Callback<Action>,
+    pub(super) act: Callback<Action>,
 }
 
 /// The rule's name, its source, and a button that opens the rules panel.
 #[component]
-pub fn RuleLink(RuleLinkProps { rule, act }: &RuleLinkProps) -> Html {
+pub(super) fn RuleLink(RuleLinkProps { rule, act }: &RuleLinkProps) -> Html {
     let lang = use_lang();
     let text = rules::text(*rule, lang);
     let onclick = act.reform(|_: MouseEvent| Action::Show(Panel::Rules));
     html! {
         <p class="rule-link">
             <button type="button" class="link" title={text.says} {onclick}>
-                <span class="visually-hidden">{ t::rule(lang) }{ ": " }</span>{ text.name }
+                <span class="sr-only">{ t::rule(lang) }{ ": " }</span>{ text.name }
             </button>
             <cite>{ rule.rule().source }</cite>
         </p>

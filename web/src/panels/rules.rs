@@ -68,7 +68,10 @@ fn profile(run: &Shared<Run>, lang: Lang, act: &Callback<Action>) -> Html {
     let onchange = act.reform(|event: Event| {
         let name = event.target_unchecked_into::<HtmlSelectElement>().value();
         // Choosing a profile is choosing all of it: single choices made before go with it.
-        Action::Edit(Edit::All(vec![Edit::Set("rules".into(), None), Edit::Set("profile".into(), Some(json!(name)))]))
+        Action::Edit(Edit::All(vec![
+            Edit::Set("rules".into(), None),
+            Edit::Set("profile".into(), Some(json!(name))),
+        ]))
     });
     html! {
         <label class="rule-profile">

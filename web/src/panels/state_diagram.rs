@@ -8,11 +8,11 @@ use crate::i18n::{Lang, panels as t, use_lang, words};
 
 /// Which state, and how it came to it.
 #[derive(Properties, PartialEq)]
-pub struct StateDiagramProps {
+pub(super) struct StateDiagramProps {
     /// The current state.
-    pub state: StateView,
+    pub(super) state: StateView,
     /// How often each change was made.
-    pub transitions: Transitions,
+    pub(super) transitions: Transitions,
 }
 
 /// A state's box.
@@ -47,10 +47,22 @@ struct Way {
 
 const WAYS: [Way; 7] = [
     Way { line: "M88 35 H134", x: 111, y: 12, name: t::admitted, taken: |times| Some(times.admitted) },
-    Way { line: "M222 44 L262 92", x: 205, y: 84, name: t::dispatched, taken: |times| Some(times.dispatched) },
+    Way {
+        line: "M222 44 L262 92",
+        x: 205,
+        y: 84,
+        name: t::dispatched,
+        taken: |times| Some(times.dispatched),
+    },
     Way { line: "M350 100 L388 54", x: 0, y: 0, name: no_words, taken: |_| None },
     Way { line: "M388 28 H226", x: 306, y: 14, name: t::descheduled, taken: |times| Some(times.descheduled) },
-    Way { line: "M432 52 C432 150 340 187 226 187", x: 404, y: 176, name: t::blocked, taken: |times| Some(times.blocked) },
+    Way {
+        line: "M432 52 C432 150 340 187 226 187",
+        x: 404,
+        y: 176,
+        name: t::blocked,
+        taken: |times| Some(times.blocked),
+    },
     Way { line: "M180 170 V54", x: 128, y: 124, name: t::woken, taken: |times| Some(times.woken) },
     Way { line: "M476 35 H520", x: 499, y: 12, name: t::exited, taken: |times| Some(times.exited) },
 ];
@@ -64,10 +76,11 @@ fn no_words(_: Lang) -> &'static str {
 
 /// The diagram.
 #[component]
-pub fn StateDiagram(StateDiagramProps { state, transitions }: &StateDiagramProps) -> Html {
+pub(super) fn StateDiagram(StateDiagramProps { state, transitions }: &StateDiagramProps) -> Html {
     let lang = use_lang();
     let current = NODES.iter().find(|node| (node.is)(*state)).map_or("", |node| (node.name)(lang));
-    let told = WAYS.iter().filter_map(|way| Some(format!("{}: {}", (way.name)(lang), (way.taken)(transitions)?)));
+    let told =
+        WAYS.iter().filter_map(|way| Some(format!("{}: {}", (way.name)(lang), (way.taken)(transitions)?)));
     let label = t::diagram(lang, current, &told.collect::<Vec<_>>().join(", "));
     html! {
         <svg class="states" viewBox="0 0 616 212" role="img" aria-label={label} data-testid="states">

@@ -20,7 +20,7 @@ pub fn Tasks(PanelProps { run, selection, act }: &PanelProps) -> Html {
         <section class="tasks" data-testid="tasks">
             <div class="scroll" tabindex="0" role="region" aria-label={t::tasks(lang)}>
                 <table class="grid">
-                    <caption class="visually-hidden">{ t::tasks(lang) }</caption>
+                    <caption class="sr-only">{ t::tasks(lang) }</caption>
                     <thead>
                         <tr>
                             <th scope="col">{ t::task(lang) }</th>

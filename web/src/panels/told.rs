@@ -4,24 +4,24 @@ use kernelscope_sim::event::Event;
 use kernelscope_sim::ids::TaskId;
 use yew::prelude::*;
 
-use crate::chip::TaskChip;
+use super::chip::TaskChip;
 use crate::i18n::narrate::Narration;
 use crate::i18n::use_lang;
 use crate::i18n::voice::{Piece, Voice};
-use crate::state::Run;
+use crate::state::{Run, Shared};
 
 /// A sentence about a run.
 #[derive(Properties, PartialEq)]
-pub struct ToldProps {
+pub(super) struct ToldProps {
     /// The run that gives units and names.
-    pub run: Shared<Run>,
+    pub(super) run: Shared<Run>,
     /// The sentence.
-    pub narration: Narration,
+    pub(super) narration: Narration,
 }
 
 /// The sentence, its tasks as chips.
 #[component]
-pub fn Told(ToldProps { run, narration }: &ToldProps) -> Html {
+pub(super) fn Told(ToldProps { run, narration }: &ToldProps) -> Html {
     let pieces = Voice::of(run, use_lang()).pieces(narration);
     pieces
         .into_iter()
@@ -34,12 +34,12 @@ pub fn Told(ToldProps { run, narration }: &ToldProps) -> Html {
 }
 
 /// A task of a run as its chip.
-pub fn chip(run: &Run, task: TaskId) -> Html {
+pub(super) fn chip(run: &Run, task: TaskId) -> Html {
     html! { <TaskChip index={task.index()} name={run.name(task).to_owned()} /> }
 }
 
 /// The event of a step that says most: the decision, else what a lecturer would tell, else its only stage.
-pub fn headline(events: &[Event]) -> Option<&Event> {
+pub(super) fn headline(events: &[Event]) -> Option<&Event> {
     use kernelscope_sim::event::Detail;
     let story = |event: &&Event| event.kind.detail() <= Detail::Story;
     events

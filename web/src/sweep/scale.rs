@@ -20,8 +20,9 @@ impl Scale {
     /// The scale that holds all values, for an axis that need not begin at 0.
     pub fn around(values: impl IntoIterator<Item = f64>, wanted: usize) -> Scale {
         let finite = values.into_iter().filter(|value| value.is_finite());
-        let (least, most) =
-            finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(value), most.max(value)));
+        let (least, most) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| {
+            (least.min(value), most.max(value))
+        });
         if least > most {
             return Scale::rounded(0.0, 1.0, wanted);
         }
@@ -47,7 +48,11 @@ impl Scale {
 /// The smallest of 1, 2, 5, 10 … that is at least `least`.
 fn round_step(least: f64) -> f64 {
     let power = 10f64.powf(least.log10().floor());
-    [1.0, 2.0, 5.0].into_iter().map(|digit| digit * power).find(|step| *step >= least * 0.999).unwrap_or(power * 10.0)
+    [1.0, 2.0, 5.0]
+        .into_iter()
+        .map(|digit| digit * power)
+        .find(|step| *step >= least * 0.999)
+        .unwrap_or(power * 10.0)
 }
 
 /// A tick as it is written: no more decimals than the step has.
@@ -71,7 +76,9 @@ mod tests {
 
     #[test]
     fn a_chart_without_a_range_still_has_an_axis() {
-        for scale in [Scale::from_zero([], 4), Scale::around([], 4), Scale::around([7.0], 4), Scale::around([0.0], 4)] {
+        for scale in
+            [Scale::from_zero([], 4), Scale::around([], 4), Scale::around([7.0], 4), Scale::around([0.0], 4)]
+        {
             assert!(scale.ticks.len() >= 2, "{scale:?}");
             assert!(scale.place(0.0).is_finite());
         }
