@@ -20,10 +20,11 @@ impl Machine {
     /// Applies the next input that is due.
     pub(super) fn apply_input(&mut self, sink: &mut impl Sink) -> bool {
         let place = self.state.inputs_done;
-        let scenario = Arc::clone(&self.fixed.scenario);
-        let Some(input) = scenario.inputs.get(place).filter(|input| input.at <= self.state.clock) else {
+        if self.fixed.scenario.inputs.get(place).is_none_or(|input| input.at > self.state.clock) {
             return false;
-        };
+        }
+        let scenario = Arc::clone(&self.fixed.scenario);
+        let input = &scenario.inputs[place];
         self.state.inputs_done += 1;
         let applied = match &input.action {
             InputAction::Kill(task) => self.kill(*task, sink),

@@ -95,8 +95,8 @@ impl Discipline for Priority {
         self.ages.remove(task);
     }
 
-    fn is_empty(&self) -> bool {
-        self.ready.is_empty()
+    fn first(&self) -> Option<TaskId> {
+        self.ready.first().map(|(task, _)| task)
     }
 
     fn peek(&self, ctx: &Ctx<'_>) -> Option<Choice> {
