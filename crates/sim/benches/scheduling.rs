@@ -4,6 +4,7 @@
 //! busy machine can only make it slower.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+#![expect(clippy::disallowed_types, reason = "a benchmark measures by the clock on the wall")]
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -36,7 +37,7 @@ impl Sink for Ring {
 }
 
 fn main() {
-    for (tasks, target) in [(10, "≥ 10 M/s"), (10_000, "≥ 3 M/s")] {
+    for (tasks, target) in [(10, "≥ 10 M/s"), (100_000, "≥ 3 M/s")] {
         for (name, policy, program) in cases() {
             let best = (0..RUNS).map(|_| rate(&policy, &program, tasks)).fold(0.0, f64::max);
             println!("scheduling events, {name}, {tasks} tasks\t{:.1} M/s\t{target}", best / 1e6);
@@ -63,7 +64,7 @@ fn cases() -> Vec<(&'static str, PolicySpec, Program)> {
     vec![
         ("FIFO", PolicySpec::Fifo, blocking.clone()),
         ("SJF", PolicySpec::Sjf { estimate: None }, blocking.clone()),
-        ("STCF", PolicySpec::Stcf { estimate: None }, blocking.clone()),
+        ("STCF", PolicySpec::Stcf { estimate: None }, blocking),
         (
             "priority",
             PolicySpec::Priority { preemptive: true, quantum: Some(ms(2)), aging: None },

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use crate::event::EventKind;
 use crate::ids::{CpuId, TaskId};
 use crate::machine::Machine;
-use crate::scenario::{InputAction, PRIORITY_MAX, Param};
+use crate::scenario::{InputAction, Param};
 use crate::sink::Sink;
 use crate::task::{Departure, Ending, State};
 use crate::time::Nanos;
+use crate::validate::bounds;
 
 /// The signal that nobody survives: SIGKILL.
 const KILL: u8 = 9;
@@ -82,7 +83,7 @@ impl Machine {
                 let Some(it) = self.state.tasks.get_mut(task.index()).filter(|it| it.is_live()) else {
                     return false;
                 };
-                let Ok(priority @ 0..=PRIORITY_MAX) = u32::try_from(value) else { return false };
+                let Ok(priority @ 0..=bounds::PRIORITY) = u32::try_from(value) else { return false };
                 it.priority = priority;
                 self.set_policy(param, value)
             }
