@@ -4,9 +4,15 @@ use yew::prelude::*;
 
 use crate::engine::Client;
 use crate::i18n::Lang;
+use crate::platform::{self, Drawer};
+use crate::sharing::{
+    self,
+    address::{Address, link_in},
+};
 use crate::shell::Shell;
-use crate::state::{Action, Effect, State, Theme};
+use crate::state::{Action, Opening, Origin, Theme};
 use crate::store::{Store, use_select};
+use crate::{effects, panic};
 
 /// Starts the page in the place that `index.html` has for it.
 ///
@@ -14,14 +20,37 @@ use crate::store::{Store, use_select};
 /// If `index.html` has no such place.
 pub fn start() {
     let place = gloo::utils::document().get_element_by_id("app").expect("index.html has a place for the app");
-    let store = Store::new(State::default());
+    let (query, fragment) = platform::address();
+    let opening = Opening {
+        address: Address::read(query.iter().map(|(name, value)| (name.as_str(), value.as_str())), &fragment),
+        work: platform::stored(Drawer::Work),
+        shelf: platform::stored(Drawer::Shelf),
+        prefs: platform::stored(Drawer::Prefs),
+        system: platform::system(),
+    };
+    let (state, first) = opening.begin();
+    let store = Store::new(state);
+    panic::guard(store.clone());
     let client = Client::start({
         let store = store.clone();
         Callback::from(move |report| store.dispatch(Action::Engine(report)))
     });
-    store.carry_out_with(move |effect| {
-        if let Effect::Ask(request) = effect {
-            client.ask(&request);
+    effects::carry_out(&store, client);
+    store.carry_out(first);
+    platform::watch_system({
+        let store = store.clone();
+        move |system| store.dispatch(Action::System(system))
+    });
+    platform::watch_fragment({
+        let store = store.clone();
+        move || {
+            let (_, fragment) = platform::address();
+            if let Some(link) = link_in(&fragment) {
+                store.dispatch(match sharing::from_link(link) {
+                    Ok(saved) => Action::Open(Origin::Link, Box::new(saved)),
+                    Err(problem) => Action::OpenFailed(Origin::Link, problem),
+                });
+            }
         }
     });
     yew::Renderer::<App>::with_root_and_props(place, AppProps { store }).render();

@@ -1,10 +1,10 @@
 //! The same workload under several policies or conventions, side by side.
 
+use kernelscope_share::params::Overrides;
 use serde_json::Value;
 use yew::prelude::*;
 
 use crate::i18n::{compare as text, use_lang};
-use crate::state::document::Overrides;
 use crate::state::{Action, Run, Selection, Shared};
 
 /// See [`Compare`].

@@ -5,6 +5,19 @@ use yew::prelude::*;
 use crate::i18n::{lessons as text, use_lang};
 use crate::state::{Action, LessonPlace, Run, Shared};
 
+/// The lesson that a first visit opens.
+pub const FIRST: &str = "mlfq-starvation";
+
+/// The scenario of a lesson.
+pub fn document(id: &str) -> Option<serde_json::Value> {
+    let program = "repeat 40 { cpu 5; io 5 }";
+    (id == FIRST).then(|| {
+        serde_json::json!({ "version": 1, "machine": { "policy": { "mlfq": { "boost": 50 } } },
+            "processes": [{ "name": "A", "program": "cpu 400" }, { "name": "B", "at": 100, "program": program },
+                { "name": "C", "at": 100, "program": program }] })
+    })
+}
+
 /// See [`Gallery`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct GalleryProps {

@@ -9,10 +9,12 @@
 pub mod app;
 pub mod compare;
 pub mod editor;
+mod effects;
 pub mod engine;
 pub mod i18n;
 pub mod lessons;
 pub mod panels;
+mod panic;
 pub mod platform;
 pub mod ruler;
 pub mod sharing;

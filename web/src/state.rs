@@ -10,6 +10,7 @@ mod edit;
 mod effect;
 mod engine;
 pub mod history;
+mod opening;
 mod prefs;
 mod run;
 mod selection;
@@ -21,6 +22,7 @@ mod work;
 pub use action::{Action, Edit, Origin, Want};
 pub use effect::Effect;
 pub use engine::{EngineState, Phase};
+pub use opening::Opening;
 pub use prefs::{Column, Prefs, Theme, ThemeChoice};
 pub use run::Run;
 pub use selection::Selection;
@@ -56,6 +58,8 @@ pub struct State {
     pub prefs: Prefs,
     /// What this page is part of, if it is embedded.
     pub embed: Option<Embed>,
+    /// Whether the browser refuses to store anything: said once.
+    pub forgetful: bool,
     /// What must be said, the latest last.
     pub notices: Vec<Notice>,
     /// What a screen reader says next, with a number that changes even if the text does not.

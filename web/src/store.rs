@@ -52,9 +52,20 @@ impl Store {
         *self.0.run.borrow_mut() = Rc::new(run);
     }
 
+    /// Carries out these effects.
+    pub fn carry_out(&self, effects: Vec<Effect>) {
+        let run = Rc::clone(&self.0.run.borrow());
+        effects.into_iter().for_each(|effect| run(effect));
+    }
+
     /// The state as it is.
     pub fn state(&self) -> Rc<State> {
         Rc::clone(&self.0.state.borrow())
+    }
+
+    /// The state as it was last, even if the store is in the middle of something; for the end of the world.
+    pub fn last_state(&self) -> Option<Rc<State>> {
+        self.0.state.try_borrow().ok().map(|state| Rc::clone(&state))
     }
 
     /// Something happened. What an effect dispatches comes after everything that was dispatched before.
@@ -67,8 +78,7 @@ impl Store {
             let state = State::clone(&self.0.state.borrow());
             let (state, effects) = update(state, action, crate::platform::now());
             *self.0.state.borrow_mut() = Rc::new(state);
-            let run = Rc::clone(&self.0.run.borrow());
-            effects.into_iter().for_each(|effect| run(effect));
+            self.carry_out(effects);
         }
         self.0.busy.set(false);
         let listeners: Vec<_> =

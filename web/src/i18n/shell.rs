@@ -53,4 +53,16 @@ messages! {
     starting: "Starting the engine…", "엔진을 시작하는 중…";
     /// A load is under way.
     loading(percent: u16): "Simulating… {percent} %", "시뮬레이션 중… {percent} %";
+    /// The page itself has a bug.
+    crashed: "Kernelscope has stopped", "Kernelscope가 멈췄습니다";
+    /// The work is safe.
+    crashed_kept: "This is a bug in the page. Your scenario is kept and comes back when you reload.", "페이지의 버그입니다. 시나리오는 저장되어 있으며 새로 고치면 돌아옵니다.";
+    /// The work is safe if it is saved now.
+    crashed_not_kept: "This is a bug in the page. Save the scenario first if you need it.", "페이지의 버그입니다. 시나리오가 필요하면 먼저 저장하세요.";
+    /// Load the page again.
+    crashed_reload: "Reload", "새로 고침";
+    /// Load the page again with a lesson instead.
+    crashed_lesson: "Open a lesson instead", "대신 수업 열기";
+    /// Save the scenario.
+    crashed_save: "Save the scenario as a file", "시나리오를 파일로 저장";
 }

@@ -72,10 +72,15 @@ impl Address {
             }
         }
         address.embed = embedded.then_some(embed);
-        let fragment = fragment.trim_start_matches('#');
-        address.link = (!fragment.is_empty()).then(|| fragment.to_owned());
+        address.link = link_in(fragment).map(str::to_owned);
         address
     }
+}
+
+/// The link in a fragment, if it holds one: other fragments lead to places on the page.
+pub fn link_in(fragment: &str) -> Option<&str> {
+    let link = fragment.strip_prefix('#').unwrap_or(fragment);
+    (link.starts_with(|first: char| first.is_ascii_digit()) || link.len() > 16).then_some(link)
 }
 
 impl Embed {

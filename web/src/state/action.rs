@@ -2,12 +2,12 @@
 
 use kernelscope_session::protocol::{JumpKind, RunId, Target};
 use kernelscope_session::sweep::SweepSpec;
+use kernelscope_share::params::Overrides;
 use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::time::Time;
 use serde_json::Value;
 
-use super::document::Overrides;
-use super::{Column, LessonPlace, Notice, Overlay, Panel, Selection, Shared, ThemeChoice};
+use super::{Column, LessonPlace, Notice, Overlay, Panel, Selection, Shared, System, ThemeChoice};
 use crate::engine::Report;
 use crate::i18n::Lang;
 use crate::sharing::Saved;
@@ -64,8 +64,8 @@ pub enum Action {
     Speak(Lang),
     /// The theme is changed.
     Theme(ThemeChoice),
-    /// The operating system changed to dark, or back.
-    SystemDark(bool),
+    /// The surroundings prefer something else.
+    System(System),
     /// A column is folded away, or back.
     Fold(Column),
     /// Lecture-hall size, or not.

@@ -2,96 +2,24 @@
 //! wrong keeps its text while the last good run stays on the screen.
 //!
 //! Fields are named by paths, as diagnostics name them: `processes[2].program`, `machine.policy.mlfq.boost`.
+//! How to get there is [`params`]' business.
 
-use serde_json::{Map, Value, json};
+use kernelscope_share::params;
+use serde_json::{Value, json};
 
 use super::Edit;
-
-/// What differs from the document in one of the runs that are compared: values by path.
-pub type Overrides = Map<String, Value>;
-
-/// One step of a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step<'a> {
-    Field(&'a str),
-    Entry(usize),
-}
-
-fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
-    path.split('.').filter(|part| !part.is_empty()).flat_map(|part| {
-        let (field, entries) = part.split_once('[').unwrap_or((part, ""));
-        let entries = entries.split(['[', ']']).filter_map(|entry| entry.parse().ok()).map(Step::Entry);
-        (!field.is_empty()).then_some(Step::Field(field)).into_iter().chain(entries)
-    })
-}
-
-/// The value at a path.
-pub fn get<'a>(document: &'a Value, path: &str) -> Option<&'a Value> {
-    steps(path).try_fold(document, |value, step| match step {
-        Step::Field(name) => value.get(name),
-        Step::Entry(index) => value.get(index),
-    })
-}
-
-/// Sets the value at a path, with the objects that lead there; or removes it, with the objects that it leaves
-/// empty. A path through a list entry that is not there changes nothing.
-pub fn set(document: &mut Value, path: &str, value: Option<Value>) {
-    let steps: Vec<Step<'_>> = steps(path).collect();
-    set_at(document, &steps, value);
-}
-
-fn set_at(place: &mut Value, steps: &[Step<'_>], value: Option<Value>) {
-    let Some((first, rest)) = steps.split_first() else {
-        if let Some(value) = value {
-            *place = value;
-        }
-        return;
-    };
-    match first {
-        Step::Entry(index) => {
-            if let Some(entry) = place.get_mut(*index) {
-                set_at(entry, rest, value);
-            }
-        }
-        Step::Field(name) => set_field(place, name, rest, value),
-    }
-}
-
-fn set_field(place: &mut Value, name: &str, rest: &[Step<'_>], value: Option<Value>) {
-    if !place.is_object() {
-        if value.is_none() {
-            return;
-        }
-        *place = json!({});
-    }
-    let Some(fields) = place.as_object_mut() else {
-        return;
-    };
-    match (rest.is_empty(), value) {
-        (true, None) => {
-            fields.shift_remove(name);
-        }
-        (_, Some(value)) => {
-            set_at(fields.entry(name).or_insert_with(|| json!({})), rest, Some(value));
-        }
-        (false, None) => {
-            if let Some(inner) = fields.get_mut(name) {
-                set_at(inner, rest, None);
-                if inner.as_object().is_some_and(Map::is_empty) {
-                    fields.shift_remove(name);
-                }
-            }
-        }
-    }
-}
 
 /// Carries out an edit.
 pub fn apply(document: &mut Value, edit: &Edit) {
     match edit {
-        Edit::Set(path, value) => set(document, path, value.clone()),
+        Edit::Set(path, Some(value)) => {
+            // A path that leads nowhere, as after an undo under somebody's fingers, changes nothing.
+            let _ = params::set(document, path, value.clone());
+        }
+        Edit::Set(path, None) => params::unset(document, path),
         Edit::Push(path, entry) => match list_mut(document, path) {
             Some(list) => list.push(entry.clone()),
-            None => set(document, path, Some(json!([entry]))),
+            None => document[path.as_str()] = json!([entry]),
         },
         Edit::Duplicate(path, index) => {
             if let Some(list) = list_mut(document, path)
@@ -127,12 +55,9 @@ pub fn apply(document: &mut Value, edit: &Edit) {
     }
 }
 
-fn list_mut<'a>(document: &'a mut Value, path: &str) -> Option<&'a mut Vec<Value>> {
-    let place = steps(path).try_fold(document, |value, step| match step {
-        Step::Field(name) => value.get_mut(name),
-        Step::Entry(index) => value.get_mut(index),
-    })?;
-    place.as_array_mut()
+/// One of the document's own lists: `processes` or `inputs`.
+fn list_mut<'a>(document: &'a mut Value, name: &str) -> Option<&'a mut Vec<Value>> {
+    document.get_mut(name)?.as_array_mut()
 }
 
 /// A name that nobody has: the next letter of the alphabet, or the old name with the next free number.
@@ -176,28 +101,19 @@ mod tests {
     }
 
     #[test]
-    fn a_path_leads_to_a_field_and_makes_the_way_there() {
+    fn a_field_is_set_and_removed_again() {
         let mut document = sheet();
-        set(&mut document, "processes[1].program", Some(json!("cpu 9")));
-        set(&mut document, "machine.policy.rr.quantum", Some(json!(4)));
-        assert_eq!(get(&document, "processes[1].program"), Some(&json!("cpu 9")));
-        assert_eq!(get(&document, "machine.policy"), Some(&json!({ "rr": { "quantum": 4 } })));
-    }
-
-    #[test]
-    fn what_a_removal_leaves_empty_goes_with_it() {
-        let mut document = sheet();
-        set(&mut document, "machine.policy.rr.quantum", Some(json!(4)));
-        set(&mut document, "machine.policy.rr.quantum", None);
-        assert_eq!(document, sheet());
-        set(&mut document, "machine.timer", None);
+        apply(&mut document, &Edit::Set("machine.cpus".into(), Some(json!(2))));
+        assert_eq!(document["machine"]["cpus"], 2);
+        apply(&mut document, &Edit::Set("machine.cpus".into(), None));
         assert_eq!(document, sheet());
     }
 
     #[test]
-    fn a_list_entry_that_is_not_there_changes_nothing() {
+    fn a_path_that_leads_nowhere_changes_nothing() {
         let mut document = sheet();
-        set(&mut document, "processes[7].program", Some(json!("cpu 9")));
+        apply(&mut document, &Edit::Set("processes[7].program".into(), Some(json!("cpu 9"))));
+        apply(&mut document, &Edit::Remove("processes".into(), 9));
         assert_eq!(document, sheet());
     }
 

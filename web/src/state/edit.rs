@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use kernelscope_session::protocol::Target;
+use kernelscope_share::params::Overrides;
 use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::time::Time;
 use serde_json::Value;
 
-use super::document::{self, Overrides};
+use super::document;
 use super::engine::Wanted;
 use super::{Edit, Effect, LessonPlace, Millis, Notice, Origin, Shared, State, ViewState};
 use crate::sharing::{self, Saved};
@@ -35,7 +36,11 @@ impl State {
 
     /// Where the cursor stands, in its shareable form.
     pub fn moment(&self) -> Option<(Time, u32)> {
-        self.runs.first().map(|run| (run.snapshot.now, run.snapshot.ordinal))
+        let shown = self.runs.first().map(|run| (run.snapshot.now, run.snapshot.ordinal));
+        shown.or(match self.engine.wanted.as_ref()?.at {
+            Target::Moment { at, ordinal } => Some((at, ordinal)),
+            _ => None,
+        })
     }
 
     /// Everything that a reload or a link brings back.
@@ -101,6 +106,10 @@ impl State {
         self.playback.playing = false;
         self.overlay = None;
         self.run_at(saved.moment.map_or(Target::Start, moment), effects);
+        if !self.work.problems.is_empty() {
+            // There is no good run of this document to leave on the screen.
+            self.runs.clear();
+        }
     }
 
     /// Opens an earlier piece of work; the one that is open takes its place on the shelf.
@@ -121,12 +130,7 @@ impl State {
 
     /// Runs the work as it now stands, with the cursor where it was.
     fn run_again(&mut self, effects: &mut Vec<Effect>) {
-        let at = match (self.moment(), &self.engine.wanted) {
-            (Some(place), _) => moment(place),
-            (None, Some(wanted)) => wanted.at.clone(),
-            (None, None) => Target::Start,
-        };
-        self.run_at(at, effects);
+        self.run_at(self.moment().map_or(Target::Start, moment), effects);
     }
 
     /// Runs the work, or shows what is wrong with it and leaves the last good run where it is.
@@ -139,7 +143,7 @@ impl State {
             match sharing::read(&document, overrides) {
                 Ok(read) => {
                     ruler = ruler.or(Some(read.ruler));
-                    runs.push((Shared::new(Arc::new(read.scenario)), read.label));
+                    runs.push((Shared::new(Arc::new(read.scenario)), overrides.cloned().unwrap_or_default()));
                 }
                 Err(problems) => {
                     self.work.problems = Shared::new(problems);

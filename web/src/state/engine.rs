@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use kernelscope_session::protocol::{Generation, Reply, Request, RunId, Target};
 use kernelscope_session::view::{Overview, Snapshot};
+use kernelscope_share::params::Overrides;
 use kernelscope_sim::scenario::Scenario;
 
 use super::{Effect, Notice, Run, Shared, State};
@@ -54,10 +55,10 @@ pub enum Phase {
     Failed,
 }
 
-/// Scenarios to be run, with what the page calls them.
+/// Scenarios to be run, with how they depart from the document.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Wanted {
-    pub(super) runs: Vec<(Shared<Arc<Scenario>>, String)>,
+    pub(super) runs: Vec<(Shared<Arc<Scenario>>, Overrides)>,
     pub(super) ruler: Ruler,
     pub(super) at: Target,
 }
@@ -192,10 +193,10 @@ impl State {
         };
         let rows = wanted.runs.iter().zip(overviews).zip(snapshots);
         self.runs = rows
-            .map(|(((scenario, label), overview), snapshot)| {
+            .map(|(((scenario, overrides), overview), snapshot)| {
                 Shared::new(Run {
                     scenario: scenario.clone(),
-                    label: label.clone(),
+                    overrides: overrides.clone(),
                     ruler: wanted.ruler,
                     overview: Shared::new(overview),
                     snapshot: Shared::new(snapshot),

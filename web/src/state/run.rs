@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use kernelscope_session::view::{EventPage, Overview, Snapshot, TaskName, Tile};
+use kernelscope_share::params::Overrides;
 use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::scenario::Scenario;
 
@@ -14,8 +15,8 @@ use crate::ruler::Ruler;
 pub struct Run {
     /// What was run.
     pub scenario: Shared<Arc<Scenario>>,
-    /// How it is called, where several stand side by side; the policy and what differs.
-    pub label: String,
+    /// Where it departs from the document, when it stands beside others.
+    pub overrides: Overrides,
     /// How its durations are written.
     pub ruler: Ruler,
     /// The run as a whole.

@@ -61,12 +61,13 @@ impl State {
 
             Action::Speak(_)
             | Action::Theme(_)
-            | Action::SystemDark(_)
+            | Action::System(_)
             | Action::Fold(_)
             | Action::Projector(_) => {
                 self.prefer(&action, effects);
             }
             Action::Overlay(overlay) => self.overlay = overlay,
+            Action::Notify(Notice::NothingStored) if std::mem::replace(&mut self.forgetful, true) => {}
             Action::Notify(notice) => {
                 self.notices.retain(|other| *other != notice);
                 self.notices.push(notice);
@@ -89,7 +90,7 @@ impl State {
         match action {
             Action::Speak(lang) => self.prefs.lang = Some(*lang),
             Action::Theme(choice) => self.prefs.theme = *choice,
-            Action::SystemDark(dark) => self.system.dark = *dark,
+            Action::System(system) => self.system = *system,
             Action::Fold(column) => self.prefs.toggle(*column),
             Action::Projector(on) => self.prefs.projector = *on,
             _ => return,

@@ -1,12 +1,12 @@
 //! What a person works on: one document with its history, the lesson that it belongs to, what it is compared
 //! with; and a shelf for earlier pieces, so that opening something else never costs anybody their work.
 
+use kernelscope_share::params::Overrides;
 use kernelscope_sim::diagnostic::Diagnostic;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Shared;
-use super::document::Overrides;
 use super::history::History;
 
 /// How many earlier pieces of work are kept.

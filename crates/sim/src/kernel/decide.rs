@@ -55,19 +55,20 @@ impl Machine {
         if self.fixed.scenario.rules.wakeup_preempts == WakeupPreempts::Never {
             return false;
         }
-        let Some(best) = self.state.sched.first() else { return false };
+        let Some(best) = self.state.sched.peek(&self.ctx()) else { return false };
         let Some((cpu, running)) = self.worst_running() else { return false };
-        let Some(reason) = self.state.sched.should_preempt(&self.ctx(), running, best) else { return false };
+        let Some(reason) = self.state.sched.should_preempt(&self.ctx(), running, best.task) else {
+            return false;
+        };
         if self.state.cpus[cpu].doing == Doing::User {
             self.interrupt(cpu, Cause::Reschedule, sink);
             return true;
         }
-        let Some(choice) = self.state.sched.peek(&self.ctx()) else { return false };
-        self.state.sched.take(best);
+        self.state.sched.take(best.task);
         let id = Some(self.state.cpus[cpu].id);
-        self.emit(sink, EventKind::preempt(best, reason), Some(running), id);
+        self.emit(sink, EventKind::preempt(best.task, reason), Some(running), id);
         self.deschedule(cpu, Why::Preempted, sink);
-        self.dispatch(cpu, choice, sink);
+        self.dispatch(cpu, best, sink);
         true
     }
 
@@ -86,8 +87,8 @@ impl Machine {
     pub fn need_resched(&self, cpu: &Cpu) -> bool {
         let ctx = self.ctx();
         let Some(running) = cpu.task.filter(|_| cpu.in_kernel_path(ctx.now)) else { return false };
-        let best = self.state.sched.first();
-        best.is_some_and(|best| self.state.sched.should_preempt(&ctx, running, best).is_some())
+        let best = self.state.sched.peek(&ctx);
+        best.is_some_and(|best| self.state.sched.should_preempt(&ctx, running, best.task).is_some())
     }
 
     /// A task gets a CPU.

@@ -1,0 +1,169 @@
+//! How the page begins: from its address, from what the last visit left, and from what the surroundings prefer.
+
+use crate::lessons;
+use crate::sharing::{self, Saved, address::Address};
+
+use super::history::History;
+use super::{Action, Effect, Kept, LessonPlace, Origin, Prefs, Shared, State, System, update};
+
+/// What the page finds when it is opened.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Opening {
+    /// What the address asks for.
+    pub address: Address,
+    /// The work of the last visit, as it was stored.
+    pub work: Option<String>,
+    /// Earlier pieces of work.
+    pub shelf: Option<String>,
+    /// The preferences.
+    pub prefs: Option<String>,
+    /// What the surroundings prefer.
+    pub system: System,
+}
+
+/// The address may ask for the lesson of a first visit without knowing which that is.
+const FIRST: &str = "first";
+
+impl Opening {
+    /// The state to begin with, and what to do outside. What cannot be read was not stored by this page and is
+    /// passed over; a link that cannot be read is told of.
+    pub fn begin(self) -> (State, Vec<Effect>) {
+        let mut state = State { system: self.system, ..State::default() };
+        let stored = |text: &Option<String>| text.clone().unwrap_or_default();
+        state.prefs = serde_json::from_str::<Prefs>(&stored(&self.prefs)).unwrap_or_default();
+        state.prefs.lang = self.address.lang.or(state.prefs.lang);
+        state.prefs.theme = self.address.theme.unwrap_or(state.prefs.theme);
+        state.embed = self.address.embed;
+        let work = serde_json::from_str::<Saved>(&stored(&self.work))
+            .ok()
+            .filter(|saved| saved.document.is_object());
+        // An embed is a page of its own: it neither reads nor writes what a person works on elsewhere.
+        let work = work.filter(|_| state.embed.is_none());
+        if state.embed.is_none() {
+            let shelf = serde_json::from_str::<Vec<Kept>>(&stored(&self.shelf)).unwrap_or_default();
+            state.work.shelf = Shared::new(shelf);
+        }
+        let dress = Effect::Dress(state.lang(), state.theme());
+
+        let link = self.address.link.map(|link| sharing::from_link(&link));
+        let lesson =
+            self.address.lesson.and_then(|id| open_lesson(if id == FIRST { lessons::FIRST } else { &id }));
+        let (action, problem) = match (link, lesson) {
+            (Some(Ok(saved)), _) => (Action::Open(Origin::Link, Box::new(saved)), None),
+            (Some(Err(problem)), _) => (own(work.clone()), Some(Action::OpenFailed(Origin::Link, problem))),
+            (None, Some((id, saved))) => (Action::Open(Origin::Lesson(id), Box::new(saved)), None),
+            (None, None) => (own(work.clone()), None),
+        };
+        if let (Some(work), Action::Open(Origin::Link | Origin::Lesson(_), _)) = (&work, &action) {
+            state.lay_out(work);
+        }
+        let mut effects = vec![dress];
+        for action in std::iter::once(action).chain(problem) {
+            let (next, more) = update(state, action, 0);
+            state = next;
+            effects.extend(more);
+        }
+        (state, effects)
+    }
+}
+
+/// Opens the work of the last visit, or the lesson of a first one.
+fn own(work: Option<Saved>) -> Action {
+    let lesson = || open_lesson(lessons::FIRST).map(|(_, saved)| saved);
+    let blank = || Saved { document: sharing::blank(), ..Saved::default() };
+    Action::Open(Origin::Storage, Box::new(work.or_else(lesson).unwrap_or_else(blank)))
+}
+
+/// A lesson as it begins, with its id.
+fn open_lesson(id: &str) -> Option<(String, Saved)> {
+    let document = lessons::document(id)?;
+    let place = LessonPlace { id: id.to_owned(), step: 0 };
+    Some((id.to_owned(), Saved { document, lesson: Some(place), ..Saved::default() }))
+}
+
+impl State {
+    /// Lays the work of the last visit on the desk, from where whatever is opened now puts it on the shelf.
+    fn lay_out(&mut self, work: &Saved) {
+        self.work.history = History::new(work.document.clone());
+        self.work.edited = work.edited;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+    use crate::state::{Notice, ThemeChoice};
+    use serde_json::json;
+
+    fn mine() -> Saved {
+        let document =
+            json!({ "version": 1, "title": "Mine", "processes": [{ "name": "M", "program": "cpu 1" }] });
+        Saved { document, edited: true, ..Saved::default() }
+    }
+
+    fn opening(query: &[(&str, &str)], fragment: &str) -> Opening {
+        Opening {
+            address: Address::read(query.iter().copied(), fragment),
+            work: serde_json::to_string(&mine()).ok(),
+            ..Opening::default()
+        }
+    }
+
+    #[test]
+    fn a_reload_brings_the_work_back() {
+        let (state, effects) = opening(&[], "").begin();
+        assert_eq!(**state.work.document(), mine().document);
+        assert!(state.work.edited && state.notices.is_empty());
+        assert!(!effects.contains(&Effect::ForgetLink));
+    }
+
+    #[test]
+    fn a_link_puts_the_work_on_the_shelf() {
+        let other = Saved { document: sharing::blank(), ..Saved::default() };
+        let (state, effects) = opening(&[], &sharing::fragment(&other)).begin();
+        assert_eq!(**state.work.document(), other.document);
+        assert_eq!(state.work.shelf[0].document, mine().document);
+        assert!(effects.contains(&Effect::KeepShelf) && effects.contains(&Effect::ForgetLink));
+        assert_eq!(state.notices, [Notice::Replaced("Mine".into())]);
+    }
+
+    #[test]
+    fn a_damaged_link_leaves_the_work_where_it_is() {
+        let (state, effects) = opening(&[], "1.AAAA").begin();
+        assert_eq!(**state.work.document(), mine().document);
+        assert!(matches!(state.notices.as_slice(), [Notice::CannotOpen(Origin::Link, _)]));
+        assert!(!effects.contains(&Effect::ForgetLink));
+    }
+
+    #[test]
+    fn an_embed_neither_reads_nor_writes_what_is_stored() {
+        let other = Saved { document: sharing::blank(), ..Saved::default() };
+        let (state, effects) = opening(&[("embed", "")], &sharing::fragment(&other)).begin();
+        assert_eq!(**state.work.document(), other.document);
+        assert!(state.work.shelf.is_empty());
+        let writes = |effect: &Effect| {
+            matches!(effect, Effect::Keep | Effect::KeepShelf | Effect::KeepPrefs(_) | Effect::ForgetLink)
+        };
+        assert!(!effects.iter().any(writes));
+    }
+
+    #[test]
+    fn the_address_has_its_say_before_the_preferences() {
+        let mut opening = opening(&[("lang", "ko"), ("theme", "dark")], "");
+        opening.prefs = Some(r#"{"lang": "en", "theme": "light", "now_folded": true}"#.into());
+        let (state, _) = opening.begin();
+        assert_eq!((state.lang(), state.prefs.theme), (Lang::Ko, ThemeChoice::Dark));
+        assert!(state.prefs.now_folded);
+    }
+
+    #[test]
+    fn what_another_program_stored_is_passed_over() {
+        let mut opening = opening(&[], "");
+        opening.work = Some("{".into());
+        opening.shelf = Some("[1]".into());
+        opening.prefs = Some("null".into());
+        let (state, _) = opening.begin();
+        assert!(state.work.document().is_object() && !state.work.edited);
+    }
+}
