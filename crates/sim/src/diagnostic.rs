@@ -135,9 +135,11 @@ impl Diagnostic {
     }
 }
 
-/// The known name with the smallest edit distance to `word`, if at most a third of the word would change.
+/// The known name with the smallest edit distance to `word`, if at most a third of the word would change, and not
+/// all of it.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let close_enough = word.chars().count().div_ceil(3);
+    let length = word.chars().count();
+    let close_enough = length.div_ceil(3).min(length.saturating_sub(1));
     known
         .into_iter()
         .map(|name| (edit_distance(word, name), name))
@@ -175,6 +177,7 @@ mod tests {
         assert_eq!(nearest("quantom", known), Some("quantum"));
         assert_eq!(nearest("bosot", known), Some("boost"));
         assert_eq!(nearest("zebra", known), None);
+        assert_eq!(nearest("B", ["A", ""]), None);
     }
 
     #[test]

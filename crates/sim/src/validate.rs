@@ -367,6 +367,7 @@ impl Extent {
     }
 }
 
+/// A time as it is found; nothing where it was too long to be added up.
 fn in_nanos(time: Nanos) -> String {
-    crate::time::format::suffixed(time)
+    if time == Nanos::FOREVER { String::new() } else { crate::time::format::suffixed(time) }
 }

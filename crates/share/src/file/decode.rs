@@ -21,8 +21,10 @@ const SECTIONS: [&str; 7] = ["version", "unit", "rules", "machine", "processes",
 /// The scenario in a document, or everything that is wrong with it.
 pub fn decode(document: &Value) -> Result<Decoded, Vec<Diagnostic>> {
     let (decoded, mut problems, rows) = read(document);
-    // What is wrong in itself is not said again as something that does not fit.
-    let is_new = |path: &str, known: &[Diagnostic]| !known.iter().any(|known| touches(&known.path, path));
+    // What is wrong in itself is not said again as something that does not fit; without a version nothing is read.
+    let is_new = |path: &str, known: &[Diagnostic]| {
+        !known.iter().any(|known| touches(&known.path, path) || known.path == "version")
+    };
     for problem in validate(&decoded.scenario) {
         let path = rows.in_document(&problem.path);
         if is_new(&path, &problems) {
