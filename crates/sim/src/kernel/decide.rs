@@ -55,19 +55,20 @@ impl Machine {
         if self.fixed.scenario.rules.wakeup_preempts == WakeupPreempts::Never {
             return false;
         }
-        let Some(best) = self.state.sched.first() else { return false };
+        let Some(best) = self.state.sched.peek(&self.ctx()) else { return false };
         let Some((cpu, running)) = self.worst_running() else { return false };
-        let Some(reason) = self.state.sched.should_preempt(&self.ctx(), running, best) else { return false };
+        let Some(reason) = self.state.sched.should_preempt(&self.ctx(), running, best.task) else {
+            return false;
+        };
         if self.state.cpus[cpu].doing == Doing::User {
             self.interrupt(cpu, Cause::Reschedule, sink);
             return true;
         }
-        let Some(choice) = self.state.sched.peek(&self.ctx()) else { return false };
-        self.state.sched.take(best);
+        self.state.sched.take(best.task);
         let id = Some(self.state.cpus[cpu].id);
-        self.emit(sink, EventKind::preempt(best, reason), Some(running), id);
+        self.emit(sink, EventKind::preempt(best.task, reason), Some(running), id);
         self.deschedule(cpu, Why::Preempted, sink);
-        self.dispatch(cpu, choice, sink);
+        self.dispatch(cpu, best, sink);
         true
     }
 
@@ -86,8 +87,8 @@ impl Machine {
     pub fn need_resched(&self, cpu: &Cpu) -> bool {
         let ctx = self.ctx();
         let Some(running) = cpu.task.filter(|_| cpu.in_kernel_path(ctx.now)) else { return false };
-        let best = self.state.sched.first();
-        best.is_some_and(|best| self.state.sched.should_preempt(&ctx, running, best).is_some())
+        let best = self.state.sched.peek(&ctx);
+        best.is_some_and(|best| self.state.sched.should_preempt(&ctx, running, best.task).is_some())
     }
 
     /// A task gets a CPU.
@@ -147,11 +148,6 @@ impl Machine {
         let it = &mut self.state.cpus[cpu];
         let running = &mut self.state.tasks[task.index()];
         running.enter(State::Running(it.id), now);
-        if running.account.first_run.is_none() {
-            running.account.first_run = Some(now);
-            self.state.totals.started += 1;
-            self.state.totals.response_sum += now.since(running.account.arrival.unwrap_or(now)).0;
-        }
         it.slice = self.state.sched.slice(running);
         let end = now + it.slice;
         (it.slice_end, it.next_tick) = match self.fixed.scenario.machine.timer {
@@ -208,11 +204,18 @@ impl Machine {
         true
     }
 
-    /// The handler of an interrupt that found this CPU idle is done.
+    /// The handler of an interrupt that found this CPU idle, or waiting with its task, is done.
     pub(super) fn resume_idle(&mut self, cpu: usize, sink: &mut impl Sink) {
-        self.state.cpus[cpu].doing = Doing::Idle;
-        self.state.cpus[cpu].idle_told = true;
-        self.emit(sink, EventKind::Idle, None, Some(self.state.cpus[cpu].id));
+        let it = &mut self.state.cpus[cpu];
+        it.doing = Doing::Idle;
+        let (id, held_for) = (it.id, it.held_for);
+        match held_for {
+            Some(_) => self.emit(sink, EventKind::Hold, held_for, Some(id)),
+            None => {
+                it.idle_told = true;
+                self.emit(sink, EventKind::Idle, None, Some(id));
+            }
+        }
     }
 
     /// The task of a CPU goes back to its queue.

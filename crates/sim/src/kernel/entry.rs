@@ -10,6 +10,7 @@
 
 use crate::cpu::{Doing, Stage};
 use crate::event::{Cause, EventKind, syscall};
+use crate::ids::TaskId;
 use crate::machine::Machine;
 use crate::program::code::Instruction;
 use crate::scenario::{TaskKind, Timer};
@@ -29,8 +30,14 @@ impl Machine {
             cost += self.state.costs.timer_handler;
         }
         self.state.totals.interrupts += 1;
-        self.enter(cpu, cause, cost, sink);
         let now = self.state.clock;
+        if let (Some(Stage::Return), Some(task)) =
+            (self.state.cpus[cpu].due_stage(now), self.switching_to(cpu))
+        {
+            // The switch to it is over: what follows is no part of that.
+            self.start_running(cpu, task);
+        }
+        self.enter(cpu, cause, cost, sink);
         let it = &mut self.state.cpus[cpu];
         it.doing = match it.doing {
             Doing::Idle if cost.is_zero() => Doing::Idle,
@@ -70,12 +77,18 @@ impl Machine {
     pub(super) fn return_from_trap(&mut self, cpu: usize, sink: &mut impl Sink) {
         let Some(task) = self.state.cpus[cpu].task else { unreachable!("nobody to return to") };
         let id = Some(self.state.cpus[cpu].id);
+        let now = self.state.clock;
         let it = &mut self.state.tasks[task.index()];
         it.user_registers_saved = false;
+        if it.account.first_run.is_none() {
+            it.account.first_run = Some(now);
+            self.state.totals.started += 1;
+            self.state.totals.response_sum += now.since(it.account.arrival.unwrap_or(now)).0;
+        }
         if it.kind == TaskKind::User {
             self.emit(sink, EventKind::ReturnFromTrap, Some(task), id);
         }
-        if matches!(self.state.tasks[task.index()].state, State::Switching(_)) {
+        if self.switching_to(cpu).is_some() {
             self.start_running(cpu, task);
         }
         self.state.cpus[cpu].doing = Doing::User;
@@ -115,7 +128,9 @@ impl Machine {
                 return true;
             }
             let (slice_over, tick) = (it.slice_end <= now, it.next_tick <= now);
-            if it.doing == Doing::User && (slice_over || tick) {
+            // The handler of another interrupt of this instant has not led back to user mode yet.
+            let interruptible = it.doing == Doing::User || it.due_stage(now) == Some(Stage::Resume);
+            if interruptible && (slice_over || tick) {
                 self.interrupt(cpu, Cause::Timer, sink);
                 let it = &mut self.state.cpus[cpu];
                 if let Timer::Every(period) = timer {
@@ -132,12 +147,19 @@ impl Machine {
         false
     }
 
-    /// When devices will next be listened to.
+    /// When devices will next be listened to. A switch is never interrupted.
     pub(super) fn interruptible_at(&self) -> Time {
+        let nests = self.fixed.scenario.machine.nested_interrupts && self.switching_to(LISTENER).is_none();
         match self.state.cpus[LISTENER].doing {
-            Doing::Kernel { until, .. } if !self.fixed.scenario.machine.nested_interrupts => until,
+            Doing::Kernel { until, .. } if !nests => until,
             _ => self.state.clock,
         }
+    }
+
+    /// The task that a CPU is being switched to.
+    fn switching_to(&self, cpu: usize) -> Option<TaskId> {
+        let task = self.state.cpus[cpu].task?;
+        matches!(self.state.tasks[task.index()].state, State::Switching(_)).then_some(task)
     }
 
     /// A device, or the clock, wants the kernel: interrupts the CPU that listens. Says whether it does now.

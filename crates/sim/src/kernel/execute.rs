@@ -52,7 +52,11 @@ impl Machine {
             }
             // A thread of the kernel calls it directly: no trap, no change of mode.
             (call, TaskKind::KernelThread) => {
-                self.state.cpus[cpu].doing = Doing::Kernel { until: now, then: Stage::Serve(call) };
+                let then = match call {
+                    Instruction::Syscall(_) => Stage::Lookup(call),
+                    _ => Stage::Serve(call),
+                };
+                self.state.cpus[cpu].doing = Doing::Kernel { until: now, then };
             }
         }
     }

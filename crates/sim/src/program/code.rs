@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limits::NESTING;
 use super::{Op, Privileged, Program};
+use crate::event::syscall;
 use crate::ids::DeviceId;
 use crate::time::{Nanos, Time};
 
@@ -61,7 +62,10 @@ impl Instruction {
 
     /// Whether nothing that follows is ever reached. A privileged instruction gets a user process killed.
     pub const fn ends_task(self) -> bool {
-        matches!(self, Instruction::Exit(_) | Instruction::Privileged(_))
+        matches!(
+            self,
+            Instruction::Exit(_) | Instruction::Syscall(syscall::EXIT) | Instruction::Privileged(_)
+        )
     }
 }
 

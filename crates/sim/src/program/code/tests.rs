@@ -85,7 +85,9 @@ fn what_never_ends_is_longer_than_anything_and_what_never_computes_is_not() {
 
 #[test]
 fn nothing_counts_after_the_end_of_the_task() {
-    assert_eq!(compile(vec![repeat(3, vec![cpu(5), Op::Exit(0)]), cpu(7)]).total_cpu(), Nanos(5));
+    for end in [Op::Exit(0), Op::Syscall(60), Op::Privileged(Privileged::Halt)] {
+        assert_eq!(compile(vec![repeat(3, vec![cpu(5), end]), cpu(7)]).total_cpu(), Nanos(5));
+    }
 }
 
 #[test]
