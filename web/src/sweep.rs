@@ -1,7 +1,5 @@
 //! One parameter against one or two figures.
 
-pub mod scale;
-
 use serde_json::Value;
 use yew::prelude::*;
 

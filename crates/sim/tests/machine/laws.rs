@@ -1,0 +1,7 @@
+//! What is true of every run.
+
+mod accounts;
+mod feedback;
+mod places;
+mod queues;
+mod replay;

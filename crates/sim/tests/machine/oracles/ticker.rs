@@ -1,0 +1,285 @@
+//! One CPU, one tick after the other.
+
+/// What there is to do, and by which rule.
+#[derive(Clone, Debug)]
+pub(crate) struct Workload {
+    pub(crate) jobs: Vec<Job>,
+    pub(crate) rule: Rule,
+    /// A task whose slice ends queues before the arrivals of the same instant.
+    pub(crate) preempted_first: bool,
+    /// Equal lengths go by the job's number, not by the order of the queue.
+    pub(crate) ties_by_number: bool,
+    /// The timer's period; none for one that fires exactly when it is needed.
+    pub(crate) timer: Option<u64>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Job {
+    pub(crate) at: u64,
+    pub(crate) priority: u32,
+    pub(crate) bursts: Vec<Burst>,
+}
+
+/// Computing, and the I/O that follows unless it is the last.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Burst {
+    pub(crate) cpu: u64,
+    pub(crate) io: u64,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Rule {
+    Fifo,
+    Sjf {
+        whole_job: bool,
+    },
+    Stcf {
+        whole_job: bool,
+        newcomer: bool,
+    },
+    Rr {
+        quantum: u64,
+    },
+    /// Aging: after every so many ticks of waiting, so many steps better.
+    Priority {
+        preemptive: bool,
+        quantum: Option<u64>,
+        aging: Option<(u64, u32)>,
+    },
+    /// Levels: quantum, and how many of them make the allotment.
+    Mlfq {
+        levels: Vec<(u64, u64)>,
+        boost: Option<u64>,
+        per_slice: bool,
+    },
+}
+
+/// What is known of a job at some tick.
+#[derive(Clone, Debug)]
+struct Progress {
+    /// CPU ticks left of each burst, the present one first.
+    bursts: Vec<Burst>,
+    blocked_until: Option<u64>,
+    ready_since: u64,
+    priority: u32,
+    level: usize,
+    /// Ticks on the CPU at this level (accounting).
+    used: u64,
+    /// Ticks of this slice.
+    slice_used: u64,
+    /// Whole slices at this level (per slice).
+    slices_used: u64,
+}
+
+/// Who runs in each tick, and at which level, until all is done.
+pub(crate) fn run(workload: &Workload) -> Vec<Option<(u32, u8)>> {
+    let mut it =
+        Ticker { workload, now: 0, jobs: Vec::new(), queue: Vec::new(), requests: Vec::new(), running: None };
+    for job in &workload.jobs {
+        it.jobs.push(Progress {
+            bursts: job.bursts.clone(),
+            blocked_until: None,
+            ready_since: 0,
+            priority: job.priority,
+            level: 0,
+            used: 0,
+            slice_used: 0,
+            slices_used: 0,
+        });
+    }
+    let mut schedule = Vec::new();
+    loop {
+        it.instant();
+        if it.jobs.iter().all(|job| job.bursts.is_empty()) {
+            return schedule;
+        }
+        schedule.push(it.running.map(|job| (job as u32, it.jobs[job].level as u8)));
+        if let Some(job) = it.running {
+            it.jobs[job].bursts[0].cpu -= 1;
+            it.jobs[job].used += 1;
+            it.jobs[job].slice_used += 1;
+        }
+        it.now += 1;
+    }
+}
+
+struct Ticker<'a> {
+    workload: &'a Workload,
+    now: u64,
+    jobs: Vec<Progress>,
+    /// Who is ready, in the order of queueing.
+    queue: Vec<usize>,
+    /// Who waits for I/O, in the order of the requests.
+    requests: Vec<usize>,
+    running: Option<usize>,
+}
+
+impl Ticker<'_> {
+    fn instant(&mut self) {
+        self.end_of_burst();
+        if self.workload.preempted_first {
+            self.end_of_slice();
+        }
+        self.completions();
+        self.arrivals();
+        if !self.workload.preempted_first {
+            self.end_of_slice();
+        }
+        self.clockwork();
+        self.choose();
+    }
+
+    fn end_of_burst(&mut self) {
+        let Some(job) = self.running.filter(|job| self.jobs[*job].bursts[0].cpu == 0) else { return };
+        self.running = None;
+        let burst = self.jobs[job].bursts.remove(0);
+        if self.jobs[job].bursts.is_empty() {
+            return;
+        }
+        self.jobs[job].blocked_until = Some(self.now + burst.io);
+        self.requests.push(job);
+        self.gave_up(job);
+    }
+
+    /// What blocking means to a feedback queue, and to a priority that age has improved.
+    fn gave_up(&mut self, job: usize) {
+        self.jobs[job].priority = self.workload.jobs[job].priority;
+        let Rule::Mlfq { levels, per_slice, .. } = &self.workload.rule else { return };
+        let it = &mut self.jobs[job];
+        let (quantum, slices) = levels[it.level];
+        if *per_slice {
+            it.slices_used = u64::from(it.slice_used == quantum);
+            it.slice_used = 0;
+            if it.slices_used == slices {
+                self.fall(job);
+            }
+        } else if it.used == quantum * slices {
+            self.fall(job);
+        }
+    }
+
+    fn fall(&mut self, job: usize) {
+        let Rule::Mlfq { levels, .. } = &self.workload.rule else { return };
+        let it = &mut self.jobs[job];
+        it.level = (it.level + 1).min(levels.len() - 1);
+        (it.used, it.slice_used, it.slices_used) = (0, 0, 0);
+    }
+
+    fn completions(&mut self) {
+        let now = self.now;
+        for job in self.requests.clone() {
+            if self.jobs[job].blocked_until.is_some_and(|until| until == now) {
+                self.requests.retain(|other| *other != job);
+                self.jobs[job].blocked_until = None;
+                self.enqueue(job);
+            }
+        }
+    }
+
+    fn arrivals(&mut self) {
+        for job in 0..self.jobs.len() {
+            if self.workload.jobs[job].at == self.now {
+                self.enqueue(job);
+            }
+        }
+    }
+
+    fn enqueue(&mut self, job: usize) {
+        self.jobs[job].ready_since = self.now;
+        self.queue.push(job);
+    }
+
+    fn end_of_slice(&mut self) {
+        let Some(job) = self.running else { return };
+        let it = &self.jobs[job];
+        let over = match &self.workload.rule {
+            Rule::Rr { quantum } | Rule::Priority { quantum: Some(quantum), .. } => it.slice_used == *quantum,
+            Rule::Mlfq { levels, per_slice: true, .. } => it.slice_used == levels[it.level].0,
+            Rule::Mlfq { levels, per_slice: false, .. } => {
+                it.used > 0 && it.used.is_multiple_of(levels[it.level].0)
+            }
+            _ => false,
+        };
+        if !over {
+            return;
+        }
+        self.jobs[job].slice_used = 0;
+        self.jobs[job].priority = self.workload.jobs[job].priority;
+        if let Rule::Mlfq { levels, per_slice, .. } = &self.workload.rule {
+            let it = &mut self.jobs[job];
+            let (quantum, slices) = levels[it.level];
+            it.slices_used += 1;
+            if (*per_slice && it.slices_used == slices) || (!per_slice && it.used == quantum * slices) {
+                self.fall(job);
+            }
+        }
+        self.running = None;
+        self.enqueue(job);
+    }
+
+    fn clockwork(&mut self) {
+        match &self.workload.rule {
+            Rule::Mlfq { boost: Some(every), .. } if self.now > 0 && self.now.is_multiple_of(*every) => {
+                self.queue.sort_by_key(|job| self.jobs[*job].level);
+                for job in &mut self.jobs {
+                    (job.level, job.used, job.slice_used, job.slices_used) = (0, 0, 0, 0);
+                }
+            }
+            Rule::Priority { aging: Some((every, step)), .. } => {
+                for job in self.queue.clone() {
+                    let waited = self.now - self.jobs[job].ready_since;
+                    if waited > 0 && waited.is_multiple_of(*every) {
+                        self.jobs[job].priority = self.jobs[job].priority.saturating_sub(*step);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The smaller, the better; nothing for a rule that only looks at the queue.
+    fn key(&self, job: usize) -> u64 {
+        let it = &self.jobs[job];
+        match self.workload.rule {
+            Rule::Fifo | Rule::Rr { .. } => 0,
+            Rule::Sjf { whole_job: true } | Rule::Stcf { whole_job: true, .. } => {
+                it.bursts.iter().map(|burst| burst.cpu).sum()
+            }
+            Rule::Sjf { .. } | Rule::Stcf { .. } => it.bursts[0].cpu,
+            Rule::Priority { .. } => it.priority.into(),
+            Rule::Mlfq { .. } => it.level as u64,
+        }
+    }
+
+    fn choose(&mut self) {
+        let number = |job: &usize| if self.workload.ties_by_number { *job } else { 0 };
+        let Some(best) = self.queue.iter().copied().min_by_key(|job| (self.key(*job), number(job))) else {
+            return;
+        };
+        if let Some(running) = self.running {
+            let better = self.key(best) < self.key(running);
+            let equal_and_new =
+                self.key(best) == self.key(running) && self.jobs[best].ready_since == self.now;
+            let preempts = match self.workload.rule {
+                Rule::Stcf { newcomer, .. } => better || (newcomer && equal_and_new),
+                Rule::Priority { preemptive, .. } => preemptive && better,
+                Rule::Mlfq { .. } => better,
+                _ => false,
+            };
+            if !preempts {
+                return;
+            }
+            self.jobs[running].ready_since = self.now;
+            self.jobs[running].priority = self.workload.jobs[running].priority;
+            match self.workload.rule {
+                Rule::Mlfq { .. } => self.queue.insert(0, running),
+                _ => self.queue.push(running),
+            }
+        }
+        self.queue.retain(|job| *job != best);
+        self.running = Some(best);
+        if !matches!(self.workload.rule, Rule::Mlfq { .. }) {
+            self.jobs[best].slice_used = 0;
+        }
+    }
+}
