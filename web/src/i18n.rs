@@ -17,16 +17,27 @@
 //! [`josa`]). In an English one `{n:step|steps}` is the form that fits the number. Doubled braces stand for
 //! themselves.
 
+pub mod amount;
 pub mod compare;
 pub mod editor;
+pub mod event_list;
+pub mod events;
 pub mod josa;
+pub mod kernel;
 pub mod lessons;
+pub mod metrics;
+pub mod narrate;
 pub mod panels;
+pub mod protocol;
+pub mod rules;
+pub mod rules_panel;
 pub mod shell;
 pub mod sweep;
 mod template;
 pub mod timeline;
 pub mod transport;
+pub mod voice;
+pub mod words;
 
 use serde::{Deserialize, Serialize};
 use yew::prelude::*;

@@ -1,13 +1,21 @@
 //! The panels: each shows one side of the machine at the cursor.
 
+pub mod bar;
+pub mod chip;
+pub mod conventions;
 mod events;
+pub mod figures;
 mod inspector;
 mod kernel_entry;
 mod metrics;
 mod now;
+mod protocol;
 mod queues;
+mod rule_link;
 mod rules;
+mod state_diagram;
 mod tasks;
+mod told;
 
 pub use events::Events;
 pub use inspector::Inspector;

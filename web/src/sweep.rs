@@ -1,5 +1,7 @@
 //! One parameter against one or two figures.
 
+pub mod scale;
+
 use serde_json::Value;
 use yew::prelude::*;
 

@@ -75,7 +75,8 @@ impl Machine {
                 Turn::Cpus => Agenda { turn: Turn::Phase(0), ..agenda },
                 Turn::Phase(n @ 0..3) => Agenda { turn: Turn::Phase(n + 1), ..agenda },
                 Turn::Phase(_) => Agenda { turn: Turn::Decide, ..agenda },
-                Turn::Decide if !agenda.busy => Agenda { turn: Turn::Over, ..agenda },
+                // Another round would find nothing if nothing is due: the decisions were the last turn of this one.
+                Turn::Decide if !agenda.busy || self.next_due() > self.state.clock => Agenda::OVER,
                 Turn::StartTimer | Turn::Decide => Agenda::ROUND,
                 Turn::Over if agenda.busy => Agenda::ROUND,
                 Turn::Over => {
@@ -286,6 +287,8 @@ impl Machine {
 impl Agenda {
     /// A round that has not found anything yet.
     const ROUND: Agenda = Agenda { turn: Turn::Cpus, busy: false };
+    /// A round that has found the last thing of its instant.
+    const OVER: Agenda = Agenda { turn: Turn::Over, busy: false };
 }
 
 /// What is left of a length that may be endless.

@@ -191,9 +191,6 @@ pub enum OnIoDone {
     Now,
 }
 
-/// The largest priority number.
-pub const PRIORITY_MAX: u32 = 9_999;
-
 /// A task and what it does.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ProcessSpec {
@@ -203,7 +200,7 @@ pub struct ProcessSpec {
     pub at: Time,
     /// How far it stands back for others: -20 (not at all) to 19.
     pub nice: i8,
-    /// Its static priority, at most [`PRIORITY_MAX`]; which end is the best is a convention.
+    /// Its static priority, at most [`bounds::PRIORITY`](crate::validate::bounds::PRIORITY); which end is the best is a convention.
     pub priority: u32,
     /// Whether it is a user process or a thread of the kernel.
     pub kind: TaskKind,

@@ -162,8 +162,8 @@ pub(crate) trait Discipline {
         self.dequeue(task);
     }
 
-    /// Whether no task is ready.
-    fn is_empty(&self) -> bool;
+    /// The best ready task.
+    fn first(&self) -> Option<TaskId>;
 
     /// The best ready task, and why it is.
     fn peek(&self, ctx: &Ctx<'_>) -> Option<Choice>;
@@ -339,9 +339,9 @@ impl Sched {
         all
     }
 
-    /// Whether no task is ready.
-    pub fn is_empty(&self) -> bool {
-        self.kernel.first(0).is_none() && each!(&self.policy, policy => policy.is_empty())
+    /// The best ready task.
+    pub fn first(&self) -> Option<TaskId> {
+        self.kernel.first(0).or_else(|| each!(&self.policy, policy => policy.first()))
     }
 
     /// Whether the best ready task takes the CPU from a running one, and why.

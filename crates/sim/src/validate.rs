@@ -23,7 +23,7 @@ pub mod bounds {
     pub const DEVICES: usize = 64;
     /// Requests that a device works on at a time.
     pub const SERVERS: u16 = 64;
-    /// Tasks, without those that inputs add.
+    /// Tasks of a scenario file, without those that inputs add. The machine itself has no limit.
     pub const TASKS: u32 = 10_000;
     /// Inputs.
     pub const INPUTS: usize = 10_000;
@@ -194,7 +194,6 @@ impl Problems {
         if tasks.is_empty() {
             self.add(Diagnostic::new("processes", Code::Empty));
         }
-        self.at_most("processes", tasks.len(), bounds::TASKS as usize);
         let kernel_threads = tasks.iter().filter(|task| task.kind == TaskKind::KernelThread).count() as u64;
         let first_pid = u64::from(scenario.machine.first_pid);
         if first_pid < 3 + kernel_threads && kernel_threads > 0 {

@@ -1,18 +1,108 @@
-//! What just happened and why, and what comes next.
+//! What the last step did and why, what comes next, and why nobody else was chosen.
 
+use kernelscope_session::view::{Ranked, Snapshot};
+use kernelscope_sim::event::Event;
 use yew::prelude::*;
 
 use super::PanelProps;
-use crate::i18n::{panels as text, use_lang};
+use super::rule_link::RuleLink;
+use super::told::{Told, chip, headline};
+use crate::i18n::narrate::{because, narrate, rule_behind, why_not};
+use crate::i18n::{Lang, panels as t, use_lang};
+use crate::state::{Action, Run, Shared};
 
-/// What just happened and why, and what comes next.
+/// How many losers of a decision are explained; the rest are counted.
+const EXPLAINED: usize = 7;
+
+/// What the last step did and why.
 #[component]
-pub fn Now(props: &PanelProps) -> Html {
+pub fn Now(PanelProps { run, act, .. }: &PanelProps) -> Html {
     let lang = use_lang();
+    let snapshot = &run.snapshot;
     html! {
-        <>
-            <h2 class="panel-title">{ text::now(lang) }</h2>
-            <p>{ props.run.ruler.time(props.run.snapshot.now) }</p>
-        </>
+        <section class="now" aria-labelledby="now-title" data-testid="now">
+            <header class="panel-head">
+                <h2 id="now-title">{ t::now(lang) }</h2>
+                <span class="figures">{ run.ruler.time(snapshot.now) }</span>
+                <span class="aside figures">{ t::step_of(lang, snapshot.step, run.overview.steps) }</span>
+            </header>
+            { happened(run, lang, act) }
+            { if snapshot.just.len() > 1 { stages(run) } else { Html::default() } }
+            { candidates(run, lang) }
+            { next(run, lang) }
+        </section>
     }
+}
+
+fn happened(run: &Shared<Run>, lang: Lang, act: &Callback<Action>) -> Html {
+    let Some(event) = headline(&run.snapshot.just) else {
+        return html! { <p class="empty">{ t::beginning(lang) }</p> };
+    };
+    let why = because(event).map(|narration| {
+        html! {
+            <p class="now-why" data-testid="now-why"><Told run={run.clone()} {narration} /></p>
+        }
+    });
+    let rule = rule_behind(&event.kind).map(|rule| html! { <RuleLink {rule} act={act.clone()} /> });
+    html! {
+        <div class="now-happened">
+            <p class="now-what" data-testid="now-what"><Told run={run.clone()} narration={narrate(event)} /></p>
+            { why }
+            { rule }
+        </div>
+    }
+}
+
+/// Everything that the step did, in order.
+fn stages(run: &Shared<Run>) -> Html {
+    html! {
+        <ol class="now-stages" data-testid="now-stages">
+            { for run.snapshot.just.iter().enumerate().map(|(place, event)| html! {
+                <li key={place}><Told run={run.clone()} narration={narrate(event)} /></li>
+            }) }
+        </ol>
+    }
+}
+
+fn next(run: &Shared<Run>, lang: Lang) -> Html {
+    let events: Vec<Event> = run.snapshot.next.iter().map(|next| next.event).collect();
+    let Some(event) = headline(&events) else {
+        return html! { <p class="now-next empty" data-testid="now-next">{ t::nothing_next(lang) }</p> };
+    };
+    html! {
+        <div class="now-next" data-testid="now-next">
+            <h3>{ t::next(lang) }<span class="aside figures">{ run.ruler.time(event.at) }</span></h3>
+            <p><Told run={run.clone()} narration={narrate(event)} /></p>
+        </div>
+    }
+}
+
+/// Everybody who could have been chosen, with the reason why not.
+fn candidates(run: &Shared<Run>, lang: Lang) -> Html {
+    let Some((winner, losers)) = losers(&run.snapshot) else {
+        return Html::default();
+    };
+    html! {
+        <div class="why-not" data-testid="why-not">
+            { for losers.iter().take(EXPLAINED).map(|loser| {
+                let narration =
+                    why_not(loser.task, loser.reason.rule, loser.reason.key, winner.task, winner.reason.key);
+                html! {
+                    <details key={loser.task.get()}>
+                        <summary>{ t::why_not(lang) }{ " " }{ chip(run, loser.task) }{ "?" }</summary>
+                        <p><Told run={run.clone()} {narration} /></p>
+                    </details>
+                }
+            }) }
+            if losers.len() > EXPLAINED {
+                <p class="aside">{ t::and_more(lang, losers.len() - EXPLAINED) }</p>
+            }
+        </div>
+    }
+}
+
+/// The winner of the last decision and those who lost it, if there was one with a choice.
+fn losers(snapshot: &Snapshot) -> Option<(&Ranked, &[Ranked])> {
+    let (winner, losers) = snapshot.ranking.split_first()?;
+    (!losers.is_empty()).then_some((winner, losers))
 }

@@ -55,20 +55,19 @@ impl Machine {
         if self.fixed.scenario.rules.wakeup_preempts == WakeupPreempts::Never {
             return false;
         }
-        let Some(best) = self.state.sched.peek(&self.ctx()) else { return false };
+        let Some(best) = self.state.sched.first() else { return false };
         let Some((cpu, running)) = self.worst_running() else { return false };
-        let Some(reason) = self.state.sched.should_preempt(&self.ctx(), running, best.task) else {
-            return false;
-        };
+        let Some(reason) = self.state.sched.should_preempt(&self.ctx(), running, best) else { return false };
         if self.state.cpus[cpu].doing == Doing::User {
             self.interrupt(cpu, Cause::Reschedule, sink);
             return true;
         }
-        self.state.sched.take(best.task);
+        let Some(choice) = self.state.sched.peek(&self.ctx()) else { return false };
+        self.state.sched.take(best);
         let id = Some(self.state.cpus[cpu].id);
-        self.emit(sink, EventKind::preempt(best.task, reason), Some(running), id);
+        self.emit(sink, EventKind::preempt(best, reason), Some(running), id);
         self.deschedule(cpu, Why::Preempted, sink);
-        self.dispatch(cpu, best, sink);
+        self.dispatch(cpu, choice, sink);
         true
     }
 
@@ -87,8 +86,8 @@ impl Machine {
     pub fn need_resched(&self, cpu: &Cpu) -> bool {
         let ctx = self.ctx();
         let Some(running) = cpu.task.filter(|_| cpu.in_kernel_path(ctx.now)) else { return false };
-        let best = self.state.sched.peek(&ctx);
-        best.is_some_and(|best| self.state.sched.should_preempt(&ctx, running, best.task).is_some())
+        let best = self.state.sched.first();
+        best.is_some_and(|best| self.state.sched.should_preempt(&ctx, running, best).is_some())
     }
 
     /// A task gets a CPU.

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use crate::event::EventKind;
 use crate::ids::{CpuId, TaskId};
 use crate::machine::Machine;
-use crate::scenario::{InputAction, PRIORITY_MAX, Param};
+use crate::scenario::{InputAction, Param};
 use crate::sink::Sink;
 use crate::task::{Departure, Ending, State};
 use crate::time::Nanos;
+use crate::validate::bounds;
 
 /// The signal that nobody survives: SIGKILL.
 const KILL: u8 = 9;
@@ -20,10 +21,11 @@ impl Machine {
     /// Applies the next input that is due.
     pub(super) fn apply_input(&mut self, sink: &mut impl Sink) -> bool {
         let place = self.state.inputs_done;
-        let scenario = Arc::clone(&self.fixed.scenario);
-        let Some(input) = scenario.inputs.get(place).filter(|input| input.at <= self.state.clock) else {
+        if self.fixed.scenario.inputs.get(place).is_none_or(|input| input.at > self.state.clock) {
             return false;
-        };
+        }
+        let scenario = Arc::clone(&self.fixed.scenario);
+        let input = &scenario.inputs[place];
         self.state.inputs_done += 1;
         let applied = match &input.action {
             InputAction::Kill(task) => self.kill(*task, sink),
@@ -81,7 +83,7 @@ impl Machine {
                 let Some(it) = self.state.tasks.get_mut(task.index()).filter(|it| it.is_live()) else {
                     return false;
                 };
-                let Ok(priority @ 0..=PRIORITY_MAX) = u32::try_from(value) else { return false };
+                let Ok(priority @ 0..=bounds::PRIORITY) = u32::try_from(value) else { return false };
                 it.priority = priority;
                 self.set_policy(param, value)
             }

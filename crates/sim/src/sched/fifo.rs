@@ -41,8 +41,8 @@ impl Discipline for Fifo {
         self.ready.remove(task);
     }
 
-    fn is_empty(&self) -> bool {
-        self.ready.first(0).is_none()
+    fn first(&self) -> Option<TaskId> {
+        self.ready.first(0)
     }
 
     fn peek(&self, _: &Ctx<'_>) -> Option<Choice> {

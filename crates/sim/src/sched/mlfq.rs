@@ -188,8 +188,8 @@ impl Discipline for Mlfq {
         self.ready.remove(task);
     }
 
-    fn is_empty(&self) -> bool {
-        self.in_order().next().is_none()
+    fn first(&self) -> Option<TaskId> {
+        self.in_order().next()
     }
 
     fn peek(&self, _: &Ctx<'_>) -> Option<Choice> {

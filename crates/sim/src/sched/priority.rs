@@ -15,8 +15,9 @@ use crate::event::{Place, Why};
 use crate::ids::{Seq, TaskId};
 use crate::reason::Reason;
 use crate::rules::RuleId;
-use crate::scenario::{Aging, PRIORITY_MAX, Param};
+use crate::scenario::{Aging, Param};
 use crate::time::{Nanos, Time};
+use crate::validate::bounds;
 
 /// A heap by effective priority, and one by the time of the next improvement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -49,7 +50,7 @@ impl Priority {
     fn key(ctx: &Ctx<'_>, priority: u32) -> u64 {
         match ctx.rules.priority_best {
             PriorityBest::Lowest => u64::from(priority),
-            PriorityBest::Highest => u64::from(PRIORITY_MAX - priority),
+            PriorityBest::Highest => u64::from(bounds::PRIORITY - priority),
         }
     }
 
@@ -57,7 +58,7 @@ impl Priority {
     fn shown(ctx: &Ctx<'_>, key: u64) -> u64 {
         match ctx.rules.priority_best {
             PriorityBest::Lowest => key,
-            PriorityBest::Highest => u64::from(PRIORITY_MAX) - key,
+            PriorityBest::Highest => u64::from(bounds::PRIORITY) - key,
         }
     }
 
@@ -95,8 +96,8 @@ impl Discipline for Priority {
         self.ages.remove(task);
     }
 
-    fn is_empty(&self) -> bool {
-        self.ready.is_empty()
+    fn first(&self) -> Option<TaskId> {
+        self.ready.first().map(|(task, _)| task)
     }
 
     fn peek(&self, ctx: &Ctx<'_>) -> Option<Choice> {
@@ -156,7 +157,7 @@ impl Discipline for Priority {
         let from = self.effective[task.index()];
         let to = match ctx.rules.priority_best {
             PriorityBest::Lowest => from.saturating_sub(aging.step),
-            PriorityBest::Highest => from.saturating_add(aging.step).min(PRIORITY_MAX),
+            PriorityBest::Highest => from.saturating_add(aging.step).min(bounds::PRIORITY),
         };
         let tie = self.ready.key(task).map_or(0, |(_, tie)| tie);
         self.requeue(ctx, task, to, tie);
@@ -166,7 +167,9 @@ impl Discipline for Priority {
     fn set(&mut self, ctx: &Ctx<'_>, param: Param, value: u64) -> bool {
         match (param, &mut self.aging, &mut self.quantum) {
             (Param::AgingEvery, Some(aging), _) if value > 0 => aging.every = Nanos(value),
-            (Param::AgingStep, Some(aging), _) => aging.step = u32::try_from(value).unwrap_or(PRIORITY_MAX),
+            (Param::AgingStep, Some(aging), _) => {
+                aging.step = u32::try_from(value).unwrap_or(bounds::PRIORITY)
+            }
             (Param::Quantum, _, Some(quantum)) if value > 0 => *quantum = Nanos(value),
             (Param::Priority(task), ..) => {
                 let priority = ctx.task(task).priority;

@@ -18,7 +18,6 @@ use crate::scenario::OnIoDone;
 pub struct Ring {
     /// One bit a task, 64 a word.
     ready: Vec<u64>,
-    len: u32,
     last: Option<TaskId>,
     /// The completer that takes the CPU at once.
     urgent: Option<TaskId>,
@@ -27,7 +26,7 @@ pub struct Ring {
 
 impl Ring {
     pub(super) fn new(on_io_done: OnIoDone) -> Ring {
-        Ring { ready: Vec::new(), len: 0, last: None, urgent: None, on_io_done }
+        Ring { ready: Vec::new(), last: None, urgent: None, on_io_done }
     }
 
     fn candidate(&self, task: TaskId) -> Candidate {
@@ -78,7 +77,6 @@ impl Discipline for Ring {
 
     fn enqueue(&mut self, _: &Ctx<'_>, task: TaskId, why: Why, _: Seq) -> (u8, Place) {
         self.ready[task.index() / 64] |= 1 << (task.index() % 64);
-        self.len += 1;
         if self.on_io_done == OnIoDone::Now && matches!(why, Why::Woken(Wait::Io(_))) {
             self.urgent = self.urgent.max(Some(task));
         }
@@ -87,7 +85,6 @@ impl Discipline for Ring {
 
     fn dequeue(&mut self, task: TaskId) {
         self.ready[task.index() / 64] &= !(1 << (task.index() % 64));
-        self.len -= 1;
         self.urgent = self.urgent.filter(|urgent| *urgent != task);
     }
 
@@ -97,8 +94,8 @@ impl Discipline for Ring {
         self.urgent = None;
     }
 
-    fn is_empty(&self) -> bool {
-        self.len == 0
+    fn first(&self) -> Option<TaskId> {
+        self.in_order().next()
     }
 
     fn peek(&self, _: &Ctx<'_>) -> Option<Choice> {

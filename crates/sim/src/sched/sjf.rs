@@ -76,8 +76,8 @@ impl Discipline for Sjf {
         self.ready.remove(task);
     }
 
-    fn is_empty(&self) -> bool {
-        self.ready.is_empty()
+    fn first(&self) -> Option<TaskId> {
+        self.ready.first().map(|(task, _)| task)
     }
 
     fn peek(&self, _: &Ctx<'_>) -> Option<Choice> {

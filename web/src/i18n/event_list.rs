@@ -1,0 +1,36 @@
+//! The list of events, in words.
+
+use crate::messages;
+
+messages! {
+    /// The list.
+    events: "Events", "이벤트";
+    /// What is let through.
+    filter: "Which events", "볼 이벤트";
+    /// Everything.
+    all: "All", "모두";
+    /// Who gets and who loses the CPU.
+    decisions: "Dispatch and switch", "배정과 전환";
+    /// Blocking and waking.
+    waiting: "Block and wake", "대기와 깨어남";
+    /// Arrivals and ends.
+    lives: "Arrive and exit", "도착과 종료";
+    /// Levels, priorities, estimates.
+    levels: "Level and priority", "단계와 우선순위";
+    /// Traps by request.
+    syscalls: "System calls", "시스템 콜";
+    /// Timer and devices.
+    interrupts: "Interrupts", "인터럽트";
+    /// What user mode may not do.
+    exceptions: "Exceptions", "예외";
+    /// Every stage of every trap.
+    stages: "every stage", "모든 단계";
+    /// About one task only.
+    only(task: &str): "only {task}", "{task}만";
+    /// The page before.
+    earlier: "Earlier", "이전";
+    /// The page after.
+    later: "Later", "이후";
+    /// The filter lets nothing of this page through.
+    none_here: "No such event near the cursor.", "커서 가까이에는 이런 이벤트가 없다.";
+}
