@@ -19,6 +19,7 @@
 mod bench;
 mod dist;
 mod house;
+mod parity;
 mod serve;
 mod shell;
 mod site;

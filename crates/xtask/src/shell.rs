@@ -36,12 +36,19 @@ pub(crate) fn run(command: &mut Command) -> Outcome {
 
 /// Runs a command and shows every line it prints on standard output to `on_line` as well as to the terminal.
 pub(crate) fn run_watched(command: &mut Command, mut on_line: impl FnMut(&str)) -> Outcome {
+    run_quietly(command, |line| {
+        println!("{line}");
+        on_line(line);
+    })
+}
+
+/// Runs a command and shows every line it prints on standard output to `on_line` alone.
+pub(crate) fn run_quietly(command: &mut Command, mut on_line: impl FnMut(&str)) -> Outcome {
     let mut child =
         command.stdout(Stdio::piped()).spawn().map_err(|error| could_not_start(command, &error))?;
     let output = child.stdout.take().ok_or("the child has no standard output")?;
     for line in BufReader::new(output).lines() {
         let line = line.map_err(|error| format!("cannot read what `{}` says: {error}", words(command)))?;
-        println!("{line}");
         on_line(&line);
     }
     let status = child.wait().map_err(|error| format!("cannot wait for `{}`: {error}", words(command)))?;

@@ -6,7 +6,7 @@
 use crate::shell::{Outcome, command, run, run_watched};
 use crate::tools;
 use crate::web::{self, Finish};
-use crate::{dist, house};
+use crate::{dist, house, parity};
 use std::time::{Duration, Instant};
 
 /// One check of the whole project.
@@ -23,6 +23,7 @@ const STEPS: &[Step] = &[
     Step { name: "clippy", proves: "no lint speaks up", run: clippy },
     Step { name: "clippy-web", proves: "nor for the browser", run: clippy_web },
     Step { name: "test", proves: "unit, property, golden and differential tests", run: cargo_test },
+    Step { name: "parity", proves: "WebAssembly runs every scenario as this machine does", run: wasm_parity },
     Step { name: "house", proves: "dependencies point one way, house rules hold", run: house_rules },
     Step { name: "deny", proves: "licences, bans and sources", run: deny },
     Step { name: "build", proves: "the site builds within its size budget", run: build },
@@ -148,6 +149,21 @@ fn cargo_test() -> Tally {
         }
     });
     tally.counted(&outcome)
+}
+
+fn wasm_parity() -> Tally {
+    match parity::check() {
+        Ok(comparison) => {
+            for difference in &comparison.different {
+                println!("{difference}");
+            }
+            Tally {
+                passed: comparison.alike,
+                failed: u32::try_from(comparison.different.len()).unwrap_or(u32::MAX),
+            }
+        }
+        Err(reason) => Tally::one(&Err(reason)),
+    }
 }
 
 fn house_rules() -> Tally {
