@@ -10,9 +10,9 @@ use kernelscope_sim::program::{Names, parse};
 use kernelscope_sim::scenario::{LevelSpec, MachineSpec, MlfqSpec, PolicySpec, ProcessSpec, Scenario};
 use kernelscope_sim::time::{Nanos, Time};
 
-pub const MS: u64 = 1_000_000;
+pub(crate) const MS: u64 = 1_000_000;
 
-pub fn scenario(policy: PolicySpec, jobs: &[(&str, u64, &str)]) -> Scenario {
+pub(crate) fn scenario(policy: PolicySpec, jobs: &[(&str, u64, &str)]) -> Scenario {
     let names = Names { unit: Nanos(MS), devices: &[] };
     let process = |(name, at, program): &(&str, u64, &str)| ProcessSpec {
         name: (*name).to_owned(),
@@ -27,7 +27,7 @@ pub fn scenario(policy: PolicySpec, jobs: &[(&str, u64, &str)]) -> Scenario {
     }
 }
 
-pub fn run(scenario: Scenario) -> (Machine, Vec<Event>) {
+pub(crate) fn run(scenario: Scenario) -> (Machine, Vec<Event>) {
     let mut machine = Machine::new(Arc::new(scenario)).expect("a scenario that runs");
     let mut events = Vec::new();
     machine.run(Stop::End, &mut events);
@@ -35,7 +35,7 @@ pub fn run(scenario: Scenario) -> (Machine, Vec<Event>) {
 }
 
 /// The schedule of the first CPU: `A0-10 B10-20`, adjacent segments of one task merged.
-pub fn schedule(scenario: Scenario) -> String {
+pub(crate) fn schedule(scenario: Scenario) -> String {
     let names: Vec<String> = scenario.processes.iter().map(|process| process.name.clone()).collect();
     let (machine, events) = run(scenario);
     let mut segments: Vec<(usize, u64, u64)> = Vec::new();
@@ -69,15 +69,15 @@ pub fn schedule(scenario: Scenario) -> String {
     line.join(" ")
 }
 
-pub fn check(scenario: Scenario, expected: &str) {
+pub(crate) fn check(scenario: Scenario, expected: &str) {
     assert_eq!(schedule(scenario), expected);
 }
 
-pub fn rr(quantum: u64) -> PolicySpec {
+pub(crate) fn rr(quantum: u64) -> PolicySpec {
     PolicySpec::Rr { quantum: Nanos(quantum * MS) }
 }
 
-pub fn mlfq(levels: &[(u64, u64)], boost: Option<u64>) -> PolicySpec {
+pub(crate) fn mlfq(levels: &[(u64, u64)], boost: Option<u64>) -> PolicySpec {
     let level = |(quantum, allotment): &(u64, u64)| LevelSpec {
         quantum: Nanos(quantum * MS),
         allotment: Nanos(allotment * MS),
@@ -91,6 +91,6 @@ pub fn mlfq(levels: &[(u64, u64)], boost: Option<u64>) -> PolicySpec {
     })
 }
 
-pub const THREE: [(u64, u64); 3] = [(10, 10); 3];
-pub const STCF: PolicySpec = PolicySpec::Stcf { estimate: None };
-pub const SJF: PolicySpec = PolicySpec::Sjf { estimate: None };
+pub(crate) const THREE: [(u64, u64); 3] = [(10, 10); 3];
+pub(crate) const STCF: PolicySpec = PolicySpec::Stcf { estimate: None };
+pub(crate) const SJF: PolicySpec = PolicySpec::Sjf { estimate: None };
