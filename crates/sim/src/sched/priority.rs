@@ -168,7 +168,7 @@ impl Discipline for Priority {
         match (param, &mut self.aging, &mut self.quantum) {
             (Param::AgingEvery, Some(aging), _) if value > 0 => aging.every = Nanos(value),
             (Param::AgingStep, Some(aging), _) => {
-                aging.step = u32::try_from(value).unwrap_or(bounds::PRIORITY)
+                aging.step = u32::try_from(value).unwrap_or(bounds::PRIORITY);
             }
             (Param::Quantum, _, Some(quantum)) if value > 0 => *quantum = Nanos(value),
             (Param::Priority(task), ..) => {
