@@ -4,15 +4,19 @@
 //! - [`engine`] reaches the engine in the worker, and is the worker's side as well.
 //! - [`shell`] arranges the screen; [`editor`], [`timeline`], [`transport`], [`panels`], [`lessons`], [`compare`]
 //!   and [`sweep`] fill it. Components take values and callbacks and know nothing of where data comes from.
+//! - [`palette`] and [`chip`](mod@chip) give tasks their colours; [`keys`] is the table of keys.
 //! - [`sharing`] is how work leaves the page and comes back. [`i18n`] is everything that is said.
 
 pub mod app;
+pub mod chip;
 pub mod compare;
 pub mod editor;
 mod effects;
 pub mod engine;
 pub mod i18n;
+pub mod keys;
 pub mod lessons;
+pub mod palette;
 pub mod panels;
 mod panic;
 pub mod platform;

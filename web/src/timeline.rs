@@ -1,34 +1,28 @@
 //! The timeline: what every CPU, task, queue level and device did, and where the cursor is.
+//!
+//! - [`window`] is the stretch of time that is shown and [`axis`] its ticks; [`lanes`] says where each lane stands.
+//! - [`tiles`] asks the engine for pieces and keeps them; [`scene`] turns a piece into rectangles and names, and
+//!   [`paint`] puts those on the canvas with the [`pens`] of the theme.
+//! - [`gesture`], [`minimap`] and [`hit`] are what hands do. [`stage`] holds all of this together, outside of the
+//!   component tree, because it changes with every picture.
+//! - [`table`] shows the same data as a table, [`legend`] what the weaves mean, [`words`] says it.
 
-use kernelscope_sim::time::Time;
-use yew::prelude::*;
+pub mod axis;
+pub mod clip;
+pub mod gesture;
+pub mod hit;
+pub mod lanes;
+pub mod legend;
+pub mod marks;
+pub mod minimap;
+pub mod paint;
+pub mod pens;
+pub mod scene;
+pub mod stage;
+pub mod table;
+pub mod tiles;
+mod view;
+pub mod window;
+pub mod words;
 
-use crate::i18n::{timeline as text, use_lang};
-use crate::state::{Action, Run, Selection, Shared};
-
-/// See [`Timeline`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct TimelineProps {
-    /// The runs, one below the other on one axis; empty before the first.
-    pub runs: Vec<Shared<Run>>,
-    /// What is chosen.
-    pub selection: Selection,
-    /// The stretch that is shown; all of it if none.
-    pub window: Option<(Time, Time)>,
-    /// Whether it is shown as a table.
-    pub table: bool,
-    /// Whether time runs by itself.
-    pub playing: bool,
-    /// Whether it leaves the wheel to the page around it.
-    pub embedded: bool,
-    /// What tells the page that something happened.
-    pub act: Callback<Action>,
-}
-
-/// The timeline.
-#[component]
-pub fn Timeline(props: &TimelineProps) -> Html {
-    let lang = use_lang();
-    let end = props.runs.first().map(|run| run.ruler.time(run.overview.end));
-    html! { <p>{ text::title(lang) }{ " " }{ end }</p> }
-}
+pub use view::{Timeline, TimelineProps};
