@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::engine::Client;
 use crate::i18n::Lang;
+use crate::keys::KeyListener;
 use crate::platform::{self, Drawer};
 use crate::sharing::{
     self,
@@ -12,6 +13,7 @@ use crate::sharing::{
 use crate::shell::Shell;
 use crate::state::{Action, Opening, Origin, Theme};
 use crate::store::{Store, use_select};
+use crate::transport::playhead::Playhead;
 use crate::{effects, panic};
 
 /// Starts the page in the place that `index.html` has for it.
@@ -66,9 +68,13 @@ pub struct AppProps {
 /// The page.
 #[component]
 pub fn App(props: &AppProps) -> Html {
+    let playhead = use_memo((), |()| Playhead::default());
     html! {
         <ContextProvider<Store> context={props.store.clone()}>
-            <Dressed />
+            <ContextProvider<Playhead> context={(*playhead).clone()}>
+                <Dressed />
+                <KeyListener />
+            </ContextProvider<Playhead>>
         </ContextProvider<Store>>
     }
 }

@@ -1,7 +1,6 @@
 //! The panels: each shows one side of the machine at the cursor.
 
 pub mod bar;
-pub mod chip;
 pub mod conventions;
 mod events;
 pub mod figures;

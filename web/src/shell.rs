@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use crate::editor::Editor;
 use crate::i18n::{shell as text, use_lang};
+use crate::keys::KeySheet;
 use crate::lessons::{Card, Gallery};
 use crate::panels::{Inspector, Now};
 use crate::state::{Overlay, Run, Shared, State};
@@ -122,7 +123,8 @@ fn InFront() -> Html {
     let part = use_select(|state| (state.overlay, state.work.lesson.clone()));
     match part.0 {
         Some(Overlay::Lessons) => html! { <Gallery open={part.1.clone()} act={act} /> },
-        Some(Overlay::Help | Overlay::Share) | None => Html::default(),
+        Some(Overlay::Help) => html! { <KeySheet act={act} /> },
+        Some(Overlay::Share) | None => Html::default(),
     }
 }
 

@@ -11,6 +11,7 @@ pub mod axis;
 pub mod clip;
 pub mod gesture;
 pub mod hit;
+mod labels;
 pub mod lanes;
 pub mod legend;
 pub mod marks;

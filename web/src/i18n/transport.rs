@@ -78,6 +78,10 @@ crate::messages! {
     kind_reap: "reaping", "회수";
     /// A kind of event.
     kind_estimate: "new estimate", "예측값 갱신";
+    /// A kind of event.
+    kind_yield: "yield", "양보";
+    /// A kind of event.
+    kind_return: "return from trap", "트랩 복귀";
 
     /// After a jump that led nowhere.
     nothing_there: "none further on", "더 없음";
@@ -103,6 +107,8 @@ crate::messages! {
 
     /// The heading of the sheet of keys.
     keys: "Keys", "글쇠";
+    /// A button of the sheet.
+    close: "Close", "닫기";
     /// A heading on the sheet.
     topic_time: "In time", "시간";
     /// A heading on the sheet.

@@ -8,10 +8,10 @@ use yew::prelude::*;
 
 use super::PanelProps;
 use super::bar::Bar;
-use super::chip::task_classes;
 use super::conventions;
 use super::figures::{Figure, TaskFigure};
 use super::told::chip;
+use crate::chip::task_classes;
 use crate::i18n::{Lang, amount, metrics as t, panels as panel_text, rules, use_lang};
 use crate::state::{Run, Shared};
 

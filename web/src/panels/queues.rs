@@ -10,8 +10,8 @@ use yew::prelude::*;
 
 use super::PanelProps;
 use super::bar::Bar;
-use super::chip::task_classes;
 use super::told::chip;
+use crate::chip::task_classes;
 use crate::i18n::voice::Voice;
 use crate::i18n::{Lang, panels as t, use_lang};
 use crate::state::{Action, Run, Selection};

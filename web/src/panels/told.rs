@@ -4,7 +4,7 @@ use kernelscope_sim::event::Event;
 use kernelscope_sim::ids::TaskId;
 use yew::prelude::*;
 
-use super::chip::TaskChip;
+use crate::chip::TaskChip;
 use crate::i18n::narrate::Narration;
 use crate::i18n::use_lang;
 use crate::i18n::voice::{Piece, Voice};

@@ -130,7 +130,7 @@ impl Stage {
     ) -> Rc<RefCell<Stage>> {
         let density = gloo::utils::window().device_pixel_ratio();
         let pens = Pens::new(&elements.frame, density, shown.scale);
-        let bare = Shown { runs: Vec::new(), window: None, ..shown.clone() };
+        let bare = Shown { runs: Vec::new(), window: None, ..shown };
         let stage = Rc::new_cyclic(|this| {
             RefCell::new(Stage {
                 this: Weak::clone(this),

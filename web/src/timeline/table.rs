@@ -107,7 +107,7 @@ pub fn Table(props: &TableProps) -> Html {
                         { for slots.iter().enumerate().filter_map(|(at, slot)| {
                             let run = props.runs.get(slot.run)?;
                             let name = words::lane(slot.lane, run, lang);
-                            let name = if compared { format!("{} · {name}", run.label) } else { name };
+                            let name = if compared { format!("{} · {name}", words::run_label(run)) } else { name };
                             Some(html! { <option key={at} value={at.to_string()} selected={*lane == Some(at)}>{ name }</option> })
                         }) }
                     </select>
@@ -148,7 +148,7 @@ fn table_row(at: usize, row: &Row, run: &Run, compared: bool, lang: crate::i18n:
     let look = activity_classes(segment.activity, segment.task.map(|task| task.index()));
     html! {
         <tr key={at}>
-            if compared { <td>{ &run.label }</td> }
+            if compared { <td>{ words::run_label(run) }</td> }
             <td class="number">{ run.ruler.instant(segment.start) }</td>
             <td class="number">{ run.ruler.instant(segment.start + segment.length) }</td>
             <td class="number">{ run.ruler.bare(segment.length) }</td>

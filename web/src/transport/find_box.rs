@@ -13,18 +13,18 @@ const LIST: &str = "found";
 
 /// See [`FindBox`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct FindBoxProps {
+pub(super) struct FindBoxProps {
     /// The run in which it is looked for.
-    pub run: Option<Shared<Run>>,
+    pub(super) run: Option<Shared<Run>>,
     /// What is chosen.
-    pub selection: Selection,
+    pub(super) selection: Selection,
     /// What tells the page that something happened.
-    pub act: Callback<Action>,
+    pub(super) act: Callback<Action>,
 }
 
 /// The find box.
 #[component]
-pub fn FindBox(props: &FindBoxProps) -> Html {
+pub(super) fn FindBox(props: &FindBoxProps) -> Html {
     let lang = use_lang();
     let asked = use_state_eq(String::new);
     let at = use_state_eq(|| 0usize);

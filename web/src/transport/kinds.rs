@@ -21,7 +21,7 @@ pub const JUMPS: [JumpKind; 11] = [
 ];
 
 /// Further kinds that the find box knows.
-pub const FINER: [QueryKind; 12] = [
+pub const FINER: [QueryKind; 14] = [
     QueryKind::Demotion,
     QueryKind::Boost,
     QueryKind::SliceEnd,
@@ -34,6 +34,8 @@ pub const FINER: [QueryKind; 12] = [
     QueryKind::Reap,
     QueryKind::Estimate,
     QueryKind::Preemption,
+    QueryKind::Yield,
+    QueryKind::Return,
 ];
 
 /// What a kind is called.
@@ -69,6 +71,8 @@ pub fn query_name(kind: QueryKind, lang: Lang) -> &'static str {
         QueryKind::Exception => text::kind_exception(lang),
         QueryKind::Reap => text::kind_reap(lang),
         QueryKind::Estimate => text::kind_estimate(lang),
+        QueryKind::Yield => text::kind_yield(lang),
+        QueryKind::Return => text::kind_return(lang),
     }
 }
 

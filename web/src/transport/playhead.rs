@@ -13,8 +13,11 @@ pub struct Playhead(Rc<Inner>);
 #[derive(Default)]
 struct Inner {
     at: Cell<Option<f64>>,
-    watchers: RefCell<Vec<(u64, Rc<dyn Fn()>)>>,
+    watchers: RefCell<Vec<Watcher>>,
 }
+
+/// Who watches, by the number of the watch.
+type Watcher = (u64, Rc<dyn Fn()>);
 
 impl PartialEq for Playhead {
     fn eq(&self, other: &Self) -> bool {
@@ -54,8 +57,7 @@ impl Playhead {
 /// The page's playhead.
 #[hook]
 pub fn use_playhead() -> Playhead {
-    let own = use_memo((), |()| Playhead::default());
-    use_context::<Playhead>().unwrap_or_else(|| Playhead::clone(&own))
+    use_context().unwrap_or_default()
 }
 
 #[cfg(test)]
