@@ -22,6 +22,7 @@ pub mod compare;
 pub mod editor;
 pub mod event_list;
 pub mod events;
+pub mod glossary;
 pub mod josa;
 pub mod kernel;
 pub mod lessons;

@@ -71,9 +71,15 @@ pub(crate) fn Scenario() -> Html {
     let act = use_dispatch();
     let part = use_select(|state| {
         let work = &state.work;
-        (work.document().clone(), work.problems.clone(), work.lesson.clone(), work.edited)
+        (
+            work.document().clone(),
+            work.problems.clone(),
+            work.lesson.clone(),
+            work.compare.clone(),
+            work.edited,
+        )
     });
-    let (document, problems, lesson, edited) = &*part;
+    let (document, problems, lesson, compare, edited) = &*part;
     let selection = use_select(|state| state.selection);
     let run = use_select(current_run);
     let read_only = use_select(State::read_only);
@@ -88,7 +94,14 @@ pub(crate) fn Scenario() -> Html {
                 act={act.clone()}
             />
             if let Some(place) = lesson {
-                <Card place={place.clone()} run={(*run).clone()} edited={*edited} act={act} />
+                <Card
+                    place={place.clone()}
+                    run={(*run).clone()}
+                    document={document.clone()}
+                    compare={compare.clone()}
+                    edited={*edited}
+                    {act}
+                />
             }
         </>
     }
@@ -120,9 +133,9 @@ fn current_run(state: &State) -> Option<Shared<Run>> {
 #[component]
 fn InFront() -> Html {
     let act = use_dispatch();
-    let part = use_select(|state| (state.overlay, state.work.lesson.clone()));
+    let part = use_select(|state| (state.overlay, state.work.lesson.clone(), state.prefs.reached.clone()));
     match part.0 {
-        Some(Overlay::Lessons) => html! { <Gallery open={part.1.clone()} act={act} /> },
+        Some(Overlay::Lessons) => html! { <Gallery open={part.1.clone()} reached={part.2.clone()} {act} /> },
         Some(Overlay::Help) => html! { <KeySheet act={act} /> },
         Some(Overlay::Share) | None => Html::default(),
     }

@@ -1,10 +1,10 @@
 //! How the page begins: from its address, from what the last visit left, and from what the surroundings prefer.
 
-use crate::lessons;
+use crate::lessons::library;
 use crate::sharing::{self, Saved, address::Address};
 
 use super::history::History;
-use super::{Action, Effect, Kept, LessonPlace, Origin, Prefs, Shared, State, System, update};
+use super::{Action, Effect, Kept, Origin, Prefs, Shared, State, System, update};
 
 /// What the page finds when it is opened.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,7 +47,7 @@ impl Opening {
 
         let link = self.address.link.map(|link| sharing::from_link(&link));
         let lesson =
-            self.address.lesson.and_then(|id| open_lesson(if id == FIRST { lessons::FIRST } else { &id }));
+            self.address.lesson.and_then(|id| open_lesson(if id == FIRST { library::FIRST } else { &id }));
         let (action, problem) = match (link, lesson) {
             (Some(Ok(saved)), _) => (Action::Open(Origin::Link, Box::new(saved)), None),
             (Some(Err(problem)), _) => (own(work.clone()), Some(Action::OpenFailed(Origin::Link, problem))),
@@ -69,16 +69,15 @@ impl Opening {
 
 /// Opens the work of the last visit, or the lesson of a first one.
 fn own(work: Option<Saved>) -> Action {
-    let lesson = || open_lesson(lessons::FIRST).map(|(_, saved)| saved);
+    let lesson = || open_lesson(library::FIRST).map(|(_, saved)| saved);
     let blank = || Saved { document: sharing::blank(), ..Saved::default() };
     Action::Open(Origin::Storage, Box::new(work.or_else(lesson).unwrap_or_else(blank)))
 }
 
 /// A lesson as it begins, with its id.
 fn open_lesson(id: &str) -> Option<(String, Saved)> {
-    let document = lessons::document(id)?;
-    let place = LessonPlace { id: id.to_owned(), step: 0 };
-    Some((id.to_owned(), Saved { document, lesson: Some(place), ..Saved::default() }))
+    let saved = library::with_lesson(id, |lesson| lesson.saved(0)).flatten()?;
+    Some((id.to_owned(), saved))
 }
 
 impl State {

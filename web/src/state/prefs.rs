@@ -1,7 +1,10 @@
 //! What a person prefers, whatever the scenario: kept from visit to visit where the browser allows it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::LessonPlace;
 use crate::i18n::Lang;
 
 /// The preferences.
@@ -18,6 +21,8 @@ pub struct Prefs {
     pub now_folded: bool,
     /// Twice the type, no side columns: for a lecture hall.
     pub projector: bool,
+    /// The furthest step that was reached in each lesson, by its id.
+    pub reached: BTreeMap<String, usize>,
 }
 
 /// A column beside the timeline.
@@ -30,6 +35,16 @@ pub enum Column {
 }
 
 impl Prefs {
+    /// Notes that a step of a lesson was reached. Says whether it is further than before.
+    pub fn reach(&mut self, place: &LessonPlace) -> bool {
+        let known = self.reached.get(&place.id).copied();
+        let further = known.is_none_or(|step| step < place.step);
+        if further {
+            self.reached.insert(place.id.clone(), place.step);
+        }
+        further
+    }
+
     /// Whether a column is folded away.
     pub fn folded(&self, column: Column) -> bool {
         match column {

@@ -26,7 +26,10 @@ impl State {
             Action::Edit(edit) => self.edit(&edit, now, effects),
             Action::Undo => self.travel(true, effects),
             Action::Redo => self.travel(false, effects),
-            Action::Open(origin, saved) => self.open(&origin, *saved, effects),
+            Action::Open(origin, saved) => {
+                self.open(&origin, *saved, effects);
+                self.note_progress(effects);
+            }
             Action::OpenFailed(origin, problem) => self.notices.push(Notice::CannotOpen(origin, problem)),
             Action::Restore(index) => self.restore(index, effects),
             Action::Compare(overrides) => self.compare(overrides, effects),
@@ -57,7 +60,10 @@ impl State {
             Action::Table(table) => self.view.table = table,
             Action::Show(panel) => self.show_panel(panel),
             Action::Beside(panel) => self.view.beside = panel.filter(|panel| *panel != self.view.panel),
-            Action::Lesson(place) => self.work.lesson = place,
+            Action::Lesson(place) => {
+                self.work.lesson = place;
+                self.note_progress(effects);
+            }
 
             Action::Speak(_)
             | Action::Theme(_)
@@ -97,6 +103,16 @@ impl State {
         }
         effects.push(Effect::Dress(self.lang(), self.theme()));
         if self.embed.is_none() {
+            effects.push(Effect::KeepPrefs(self.prefs.clone()));
+        }
+    }
+
+    /// Remembers how far the open lesson has come.
+    fn note_progress(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(place) = &self.work.lesson
+            && self.embed.is_none()
+            && self.prefs.reach(place)
+        {
             effects.push(Effect::KeepPrefs(self.prefs.clone()));
         }
     }

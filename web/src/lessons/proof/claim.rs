@@ -1,0 +1,94 @@
+//! What a figure of a lesson claims to be, read from its text: `mean turnaround`, `cpu of G in 0..400`,
+//! `in sjf: completion of A`, `time of 2nd demotion of A`.
+
+/// A claim: what is measured, and in which of the lesson's scenarios.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Claim<'a> {
+    /// The variant, if another than the step's own.
+    pub(super) variant: Option<&'a str>,
+    pub(super) measure: Measure<'a>,
+}
+
+/// What can be measured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Measure<'a> {
+    /// A figure of the whole run, by the name that panels and sweeps know it by.
+    Run(&'a str),
+    /// A figure of a task at the end of the run.
+    Task(&'a str, &'a str),
+    /// CPU time of a task within a stretch of time.
+    CpuIn(&'a str, &'a str, &'a str),
+    /// The estimate of a task at a moment.
+    EstimateAt(&'a str, &'a str),
+    /// When a moment is.
+    Time(&'a str),
+    /// How much time is between two moments.
+    Between(&'a str, &'a str),
+}
+
+/// The figures of a task.
+pub(super) const TASK_FIGURES: [&str; 8] =
+    ["arrival", "first run", "completion", "turnaround", "response", "waiting", "cpu", "blocked"];
+
+/// The figures of a run.
+pub(super) const RUN_FIGURES: [&str; 10] = [
+    "mean turnaround",
+    "mean response",
+    "mean waiting",
+    "makespan",
+    "utilisation",
+    "overhead",
+    "switches",
+    "mode switches",
+    "syscalls",
+    "interrupts",
+];
+
+/// Reads a claim.
+pub(super) fn parse(text: &str) -> Option<Claim<'_>> {
+    let (variant, rest) = match text.strip_prefix("in ").and_then(|rest| rest.split_once(": ")) {
+        Some((variant, rest)) => (Some(variant), rest),
+        None => (None, text),
+    };
+    Some(Claim { variant, measure: measure(rest)? })
+}
+
+fn measure(text: &str) -> Option<Measure<'_>> {
+    if let Some(moments) = text.strip_prefix("time between ") {
+        let (from, to) = moments.split_once(" and ")?;
+        return Some(Measure::Between(from, to));
+    }
+    if let Some(moment) = text.strip_prefix("time of ") {
+        return Some(Measure::Time(moment));
+    }
+    if let Some(rest) = text.strip_prefix("estimate of ") {
+        let (task, moment) = rest.split_once(" at ")?;
+        return Some(Measure::EstimateAt(task, moment));
+    }
+    if let Some(figure) = RUN_FIGURES.iter().chain(&["exceptions"]).find(|figure| **figure == text) {
+        return Some(Measure::Run(figure));
+    }
+    let (figure, task) = text.split_once(" of ")?;
+    if let Some((task, window)) = task.split_once(" in ") {
+        let (from, to) = window.split_once("..")?;
+        return (figure == "cpu").then_some(Measure::CpuIn(task, from, to));
+    }
+    TASK_FIGURES.contains(&figure).then_some(Measure::Task(figure, task))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn claims_are_read() {
+        let claim = |text| parse(text).map(|claim| (claim.variant, claim.measure));
+        assert_eq!(claim("mean turnaround"), Some((None, Measure::Run("mean turnaround"))));
+        assert_eq!(claim("in sjf: completion of A"), Some((Some("sjf"), Measure::Task("completion", "A"))));
+        assert_eq!(claim("cpu of G in 0..400"), Some((None, Measure::CpuIn("G", "0", "400"))));
+        assert_eq!(claim("time of 2nd boost after 5"), Some((None, Measure::Time("2nd boost after 5"))));
+        for nonsense in ["", "mean luck", "luck of A", "response of A in 0..4", "in sjf"] {
+            assert_eq!(claim(nonsense), None, "{nonsense}");
+        }
+    }
+}

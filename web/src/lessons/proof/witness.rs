@@ -1,0 +1,186 @@
+//! What the machine says to a lesson: each of its scenarios is run once, with everything that happened kept.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use kernelscope_session::fold::lanes::Lanes;
+use kernelscope_session::protocol::Target;
+use kernelscope_session::query::{self, Query};
+use kernelscope_session::timeline::tile;
+use kernelscope_session::view::{Activity, Lane};
+use kernelscope_share::file;
+use kernelscope_sim::event::{Event, EventKind};
+use kernelscope_sim::ids::TaskId;
+use kernelscope_sim::machine::{Machine, Stop};
+use kernelscope_sim::sink::Micro;
+use kernelscope_sim::time::{Nanos, Time, parse};
+
+use super::Figured;
+use super::claim::Measure;
+use crate::lessons::model::{BASE, Lesson};
+
+/// A lesson before the machine.
+pub(super) struct Witness<'a> {
+    lesson: &'a Lesson,
+    runs: BTreeMap<String, Recorded>,
+}
+
+/// A run of one scenario, to its end.
+struct Recorded {
+    machine: Machine,
+    events: Vec<Event>,
+    names: Vec<String>,
+    lanes: Lanes,
+}
+
+impl Recorded {
+    fn new(lesson: &Lesson, variant: &str) -> Recorded {
+        let document = lesson.document(Some(variant));
+        let decoded = file::decode(&document)
+            .unwrap_or_else(|problems| panic!("{} ({variant}) is no scenario: {problems:?}", lesson.id));
+        let names = decoded.task_names().into_iter().map(str::to_owned).collect();
+        let scenario = Arc::new(decoded.scenario);
+        let mut lanes = Lanes::new(&scenario);
+        let mut machine = Machine::new(scenario)
+            .unwrap_or_else(|problems| panic!("{} ({variant}) cannot run: {problems:?}", lesson.id));
+        let mut everything = Micro::default();
+        machine.run(Stop::End, &mut everything);
+        everything.0.iter().for_each(|event| lanes.event(event));
+        Recorded { machine, events: everything.0, names, lanes }
+    }
+
+    fn task(&self, name: &str) -> Option<TaskId> {
+        self.names.iter().position(|known| known == name).map(TaskId::from_index)
+    }
+
+    /// When a moment is, and how many events there were by then.
+    fn moment(&self, target: &Target) -> Option<(Time, usize)> {
+        match target {
+            Target::Start => Some((Time::ZERO, 0)),
+            Target::End => Some((self.machine.now(), self.events.len())),
+            Target::Time(at) => {
+                let count = self.events.partition_point(|event| event.at <= *at);
+                (*at <= self.machine.now()).then_some((*at, count))
+            }
+            Target::Query(Query { ordinal, kind, task, from }) => {
+                let task = match task {
+                    Some(name) => Some(self.task(name)?),
+                    None => None,
+                };
+                let fits = |event: &Event| event.at >= *from && kind.fits(task, event);
+                let found = self.events.iter().enumerate().filter(|(_, event)| fits(event));
+                let (place, event) =
+                    found.into_iter().nth(usize::try_from(*ordinal).ok()?.checked_sub(1)?)?;
+                Some((event.at, place + 1))
+            }
+            Target::Step(_) | Target::Moment { .. } | Target::Next(_) => None,
+        }
+    }
+
+    /// The CPU time of a task within a stretch, added up from the timeline.
+    fn cpu_in(&self, task: TaskId, from: Time, to: Time) -> Nanos {
+        let tracks = self.lanes.clone().finish(self.machine.now());
+        let cpus: Vec<_> =
+            tracks.iter().filter(|(lane, _)| matches!(lane, Lane::Cpu(_))).map(|(_, track)| track).collect();
+        let columns = u32::try_from(self.events.len() * 4).unwrap_or(u32::MAX);
+        let tile = tile(cpus.into_iter(), (from, to), columns);
+        let own = tile
+            .lanes
+            .iter()
+            .flatten()
+            .filter(|segment| segment.task == Some(task) && segment.activity == Activity::User);
+        let lengths = own.map(|segment| {
+            let end = (segment.start + segment.length).min(to);
+            end.since(segment.start.max(from).min(end))
+        });
+        lengths.fold(Nanos::ZERO, |sum, length| sum + length)
+    }
+
+    fn run_figure(&self, figure: &str) -> Option<Figured> {
+        let totals = self.machine.totals();
+        let over = |sum: u64, count: u32| Figured::Duration(sum, u64::from(count));
+        let makespan = totals.last_completion?.since(totals.first_arrival?);
+        let kernel = totals.kernel.0 + totals.switching.0;
+        Some(match figure {
+            "mean turnaround" => over(totals.turnaround_sum, totals.finished),
+            "mean response" => over(totals.response_sum, totals.started),
+            "mean waiting" => over(totals.waiting_sum, totals.finished),
+            "makespan" => Figured::Duration(makespan.0, 1),
+            "utilisation" => Figured::Share(totals.user.0, makespan.0 * self.machine.cpus().len() as u64),
+            "overhead" => Figured::Share(kernel, totals.user.0 + kernel),
+            "switches" => Figured::Count(totals.context_switches),
+            "mode switches" => Figured::Count(totals.mode_switches),
+            "syscalls" => Figured::Count(totals.syscalls),
+            "interrupts" => Figured::Count(totals.interrupts),
+            "exceptions" => Figured::Count(totals.exceptions),
+            _ => return None,
+        })
+    }
+
+    fn task_figure(&self, figure: &str, name: &str) -> Option<Figured> {
+        let account = &self.machine.tasks()[self.task(name)?.index()].account;
+        let arrival = account.arrival?;
+        let nanos = match figure {
+            "arrival" => arrival.0,
+            "first run" => account.first_run?.0,
+            "completion" => account.completion?.0,
+            "turnaround" => account.completion?.since(arrival).0,
+            "response" => account.first_run?.since(arrival).0,
+            "waiting" => account.ready.0,
+            "cpu" => account.cpu.0,
+            "blocked" => account.blocked.0,
+            _ => return None,
+        };
+        Some(Figured::Duration(nanos, 1))
+    }
+}
+
+impl<'a> Witness<'a> {
+    pub(super) fn new(lesson: &'a Lesson) -> Witness<'a> {
+        Witness { lesson, runs: BTreeMap::new() }
+    }
+
+    /// The unit of the lesson's scenario.
+    pub(super) fn unit(&self) -> Nanos {
+        file::unit_of(&self.lesson.document).nanos()
+    }
+
+    /// When a moment is.
+    pub(super) fn moment(&mut self, variant: Option<&str>, target: &Target) -> Option<Time> {
+        self.run(variant).moment(target).map(|(at, _)| at)
+    }
+
+    /// What a claim speaks of, as the machine has it.
+    pub(super) fn measure(&mut self, variant: Option<&str>, measure: &Measure<'_>) -> Option<Figured> {
+        let unit = self.unit();
+        let read = |moment: &str| query::parse(moment, unit).ok();
+        let run = self.run(variant);
+        match *measure {
+            Measure::Run(figure) => run.run_figure(figure),
+            Measure::Task(figure, task) => run.task_figure(figure, task),
+            Measure::CpuIn(task, from, to) => {
+                let instant = |text| parse::duration(text, unit).ok().map(|since| Time::ZERO + since);
+                Some(Figured::Duration(run.cpu_in(run.task(task)?, instant(from)?, instant(to)?).0, 1))
+            }
+            Measure::EstimateAt(task, moment) => {
+                let (_, count) = run.moment(&read(moment)?)?;
+                let task = run.task(task)?;
+                let next = run.events[..count].iter().rev().find_map(|event| match event.kind {
+                    EventKind::Estimate { next, .. } if event.task == Some(task) => Some(next),
+                    _ => None,
+                });
+                Some(Figured::Duration(next?.0, 1))
+            }
+            Measure::Time(moment) => Some(Figured::Duration(run.moment(&read(moment)?)?.0.0, 1)),
+            Measure::Between(from, to) => {
+                let (from, to) = (run.moment(&read(from)?)?.0, run.moment(&read(to)?)?.0);
+                Some(Figured::Duration(to.since(from).0, 1))
+            }
+        }
+    }
+
+    fn run(&mut self, variant: Option<&str>) -> &Recorded {
+        let name = variant.unwrap_or(BASE);
+        self.runs.entry(name.to_owned()).or_insert_with(|| Recorded::new(self.lesson, name))
+    }
+}
