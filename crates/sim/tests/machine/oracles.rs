@@ -14,7 +14,7 @@ use kernelscope_sim::scenario::{
 use kernelscope_sim::time::{Nanos, Time};
 use proptest::prelude::*;
 
-use crate::trace::Trace;
+use crate::watch;
 use ticker::{Burst, Job, Rule, Workload};
 
 const TICK: u64 = 1_000_000;
@@ -93,7 +93,7 @@ fn scenario(workload: &Workload) -> Scenario {
 
 /// Who ran in each tick, and at which level.
 fn schedule(scenario: &Scenario) -> Vec<Option<(u32, u8)>> {
-    let trace = Trace::of(scenario);
+    let trace = watch(scenario);
     let mut schedule = vec![None; (trace.end / TICK) as usize];
     for run in trace.runs() {
         let ticks = (run.start / TICK) as usize..((run.start + run.length) / TICK) as usize;

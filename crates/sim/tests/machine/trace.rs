@@ -1,11 +1,7 @@
 //! What a run looks like from outside: segments and times, made of its events alone.
 
-use std::sync::Arc;
-
 use kernelscope_sim::event::{Event, EventKind};
-use kernelscope_sim::machine::{Machine, Stop};
 use kernelscope_sim::scenario::Scenario;
-use kernelscope_sim::sink::Micro;
 
 /// A run that was watched to its end.
 pub(crate) struct Trace {
@@ -52,14 +48,6 @@ pub(crate) struct Times {
 }
 
 impl Trace {
-    /// Runs a scenario that nothing is wrong with.
-    pub(crate) fn of(scenario: &Scenario) -> Trace {
-        let mut machine = Machine::new(Arc::new(scenario.clone())).expect("the scenario is valid");
-        let mut sink = Micro::default();
-        machine.run(Stop::End, &mut sink);
-        Trace::fold(scenario, sink.0, machine.now().0)
-    }
-
     /// Folds the events of a run that ended at an instant.
     pub(crate) fn fold(scenario: &Scenario, events: Vec<Event>, end: u64) -> Trace {
         let lanes = (0..scenario.machine.cpus).map(Lane::idle).collect();

@@ -14,7 +14,8 @@ use kernelscope_sim::time::Time;
 use proptest::prelude::*;
 
 use crate::random;
-use crate::trace::{Doing, Trace};
+use crate::trace::Doing;
+use crate::watch;
 
 fn scenarios() -> impl Strategy<Value = Scenario> {
     random::plain(random::mlfqs(1).prop_map(PolicySpec::Mlfq))
@@ -75,7 +76,7 @@ proptest! {
     fn accounting_lets_nobody_exceed_the_allotment(mut scenario in scenarios()) {
         scenario.rules.mlfq_rule4 = MlfqRule4::Accounting;
         let levels = spec(&scenario).levels.clone();
-        let trace = Trace::of(&scenario);
+        let trace = watch(&scenario);
         let bottom = levels.len() - 1;
         for task in 0..trace.tasks.len() as u32 {
             let boosts = trace.events.iter().filter(|event| matches!(event.kind, EventKind::Boost { .. }));

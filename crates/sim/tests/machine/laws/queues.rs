@@ -8,7 +8,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::random;
-use crate::trace::Trace;
+use crate::watch;
 
 /// Tasks that only compute.
 fn computing(policy: PolicySpec, rules: Conventions, jobs: &[(u64, u64)]) -> Scenario {
@@ -35,7 +35,7 @@ const PRIORITY: PolicySpec = PolicySpec::Priority { preemptive: true, quantum: N
 proptest! {
     #[test]
     fn first_in_first_out(jobs in jobs(), rules in random::conventions()) {
-        let trace = Trace::of(&computing(PolicySpec::Fifo, rules, &jobs));
+        let trace = watch(&computing(PolicySpec::Fifo, rules, &jobs));
         let mut order: Vec<usize> = (0..jobs.len()).collect();
         order.sort_by_key(|job| (jobs[*job].0, *job));
         let ends: Vec<_> = order.iter().map(|job| trace.tasks[*job].completion).collect();
@@ -49,7 +49,7 @@ proptest! {
         rules in random::conventions(),
     ) {
         let jobs: Vec<(u64, u64)> = lengths.iter().map(|length| (0, *length)).collect();
-        let trace = Trace::of(&computing(PolicySpec::Rr { quantum: Nanos(quantum) }, rules, &jobs));
+        let trace = watch(&computing(PolicySpec::Rr { quantum: Nanos(quantum) }, rules, &jobs));
         let soon = (jobs.len() as u64 - 1) * quantum;
         for times in &trace.tasks {
             prop_assert!(times.first_run.is_some_and(|first| first <= soon));
@@ -67,16 +67,16 @@ proptest! {
         jobs in jobs(),
         rules in random::conventions(),
     ) {
-        let rr = Trace::of(&computing(PolicySpec::Rr { quantum: Nanos(12) }, rules, &jobs));
-        let fifo = Trace::of(&computing(PolicySpec::Fifo, rules, &jobs));
+        let rr = watch(&computing(PolicySpec::Rr { quantum: Nanos(12) }, rules, &jobs));
+        let fifo = watch(&computing(PolicySpec::Fifo, rules, &jobs));
         prop_assert_eq!(rr.segments, fifo.segments);
     }
 
     #[test]
     fn equal_priorities_are_none(jobs in jobs(), rules in random::conventions()) {
         let rules = Conventions { tie: kernelscope_sim::conventions::Tie::Seq, ..rules };
-        let priority = Trace::of(&computing(PRIORITY, rules, &jobs));
-        let fifo = Trace::of(&computing(PolicySpec::Fifo, rules, &jobs));
+        let priority = watch(&computing(PRIORITY, rules, &jobs));
+        let fifo = watch(&computing(PolicySpec::Fifo, rules, &jobs));
         prop_assert_eq!(priority.segments, fifo.segments);
     }
 }

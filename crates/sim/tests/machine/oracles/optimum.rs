@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::ticker::{Burst, Job, Rule, Workload};
 use super::{TICK, scenario};
-use crate::trace::Trace;
+use crate::watch;
 
 fn workload(rule: Rule, jobs: &[(u64, u64)]) -> Workload {
     let job = |&(at, cpu): &(u64, u64)| Job { at, priority: 0, bursts: vec![Burst { cpu, io: 0 }] };
@@ -21,7 +21,7 @@ fn workload(rule: Rule, jobs: &[(u64, u64)]) -> Workload {
 
 /// The sum of the instants at which jobs are complete; the turnaround times differ from it by a constant.
 fn completions(workload: &Workload) -> u64 {
-    let ends = Trace::of(&scenario(workload)).tasks.into_iter().filter_map(|times| times.completion);
+    let ends = watch(&scenario(workload)).tasks.into_iter().filter_map(|times| times.completion);
     ends.map(|end| end / TICK).sum()
 }
 

@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::{Case, TICK, cases, cpu, io, is_printed, process, tasks, ticks};
 use crate::trace::Trace;
+use crate::watch;
 
 #[derive(Deserialize)]
 struct Input {
@@ -99,7 +100,7 @@ fn check(Case { id, input, expected }: &Case<Input, Expected>) {
         reserved_top: 0,
         nice_advice: false,
     });
-    let trace = Trace::of(&scenario);
+    let trace = watch(&scenario);
 
     assert_eq!(schedule(&trace, input.quantum_high_to_low.len()), expected.schedule, "{id}");
     let recorded =

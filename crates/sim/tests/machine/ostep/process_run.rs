@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::{Case, TICK, cases, cpu, io, process, tasks};
 use crate::trace::Trace;
+use crate::watch;
 
 #[derive(Deserialize)]
 struct Input {
@@ -62,7 +63,7 @@ fn check(Case { id, input, expected }: &Case<Input, Expected>) {
         on_io: if input.switch == "SWITCH_ON_END" { OnIo::Hold } else { OnIo::Switch },
         on_io_done: if input.io_done == "IO_RUN_IMMEDIATE" { OnIoDone::Now } else { OnIoDone::Later },
     };
-    let trace = Trace::of(&scenario);
+    let trace = watch(&scenario);
     let total = trace.end / TICK;
     assert_eq!(total, expected.total_time, "{id}");
 

@@ -6,7 +6,7 @@ use kernelscope_sim::scenario::PolicySpec;
 use serde::Deserialize;
 
 use super::{Case, TICK, cases, cpu, is_printed, process, tasks, ticks};
-use crate::trace::Trace;
+use crate::watch;
 
 #[derive(Deserialize)]
 struct Input {
@@ -70,7 +70,7 @@ fn check(Case { id, input, expected }: &Case<Input, Expected>) {
         "RR" => PolicySpec::Rr { quantum: ticks(input.quantum.expect("round robin has a quantum")) },
         other => panic!("{id}: no policy {other}"),
     };
-    let trace = Trace::of(&scenario);
+    let trace = watch(&scenario);
 
     let schedule: Vec<(u64, u64, u32)> = trace
         .runs()
