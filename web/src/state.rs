@@ -36,6 +36,7 @@ use kernelscope_session::sweep::SweepPoint;
 
 use crate::i18n::Lang;
 use crate::sharing::address::Embed;
+use crate::sweep::plan::Prepared;
 
 /// Everything that the page knows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -92,6 +93,8 @@ impl Default for Playback {
 pub struct SweepState {
     /// The number of this sweep.
     pub generation: u32,
+    /// What is swept; none before the first sweep.
+    pub prepared: Option<Shared<Prepared>>,
     /// How many points there will be.
     pub total: usize,
     /// Those that are there.

@@ -74,3 +74,17 @@ messages! {
     /// It is gone.
     state_reaped: "reaped", "회수됨";
 }
+
+/// A policy by its name in files.
+pub fn policy(name: &str, lang: super::Lang) -> &str {
+    match name {
+        "fifo" => "FIFO",
+        "sjf" => "SJF",
+        "stcf" => "STCF",
+        "rr" => lang.pick("Round robin", "라운드 로빈"),
+        "priority" => lang.pick("Priority", "우선순위"),
+        "mlfq" => "MLFQ",
+        "next_in_ring" => lang.pick("Next in the ring", "고리의 다음"),
+        other => other,
+    }
+}

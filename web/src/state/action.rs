@@ -1,7 +1,6 @@
 //! Everything that can happen to the page.
 
 use kernelscope_session::protocol::{JumpKind, RunId, Target};
-use kernelscope_session::sweep::SweepSpec;
 use kernelscope_share::params::Overrides;
 use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::time::Time;
@@ -11,6 +10,7 @@ use super::{Column, LessonPlace, Notice, Overlay, Panel, Selection, Shared, Syst
 use crate::engine::Report;
 use crate::i18n::Lang;
 use crate::sharing::Saved;
+use crate::sweep::plan::Prepared;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +37,7 @@ pub enum Action {
     /// A view is wanted of the current run.
     Want(Want),
     /// A sweep is to begin.
-    Sweep(Shared<SweepSpec>),
+    Sweep(Shared<Prepared>),
     /// The sweep is to end.
     StopSweep,
 

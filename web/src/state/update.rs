@@ -37,11 +37,13 @@ impl State {
             Action::Engine(report) => self.heard(report, effects),
             Action::Seek(run, target) => self.seek(run, target, effects),
             Action::Want(want) => effects.push(Effect::Ask(self.request(want))),
-            Action::Sweep(spec) => {
+            Action::Sweep(prepared) => {
+                let spec = prepared.spec.clone();
                 let total = spec.curves.iter().map(Vec::len).sum();
                 let generation = self.sweep.generation + 1;
-                self.sweep = SweepState { generation, total, points: Shared::default(), running: true };
-                let request = Request::Sweep { generation: Generation(generation), spec: (*spec).clone() };
+                let points = Shared::default();
+                self.sweep = SweepState { generation, prepared: Some(prepared), total, points, running: true };
+                let request = Request::Sweep { generation: Generation(generation), spec };
                 effects.push(Effect::Ask(request));
             }
             Action::StopSweep => {
