@@ -1,11 +1,21 @@
-//! The same workload under several policies or conventions, side by side.
+//! The same workload under two to four policies or conventions, side by side: which they are, and every figure of
+//! each with the best and the worst marked. The timeline above shows the runs on one axis under one cursor.
+
+mod sides;
+mod table;
 
 use kernelscope_share::params::Overrides;
 use serde_json::Value;
 use yew::prelude::*;
 
-use crate::i18n::{compare as text, use_lang};
+use crate::i18n::{compare as t, metrics, use_lang};
+
 use crate::state::{Action, Run, Selection, Shared};
+use sides::Sides;
+use table::Table;
+
+/// How many runs stand side by side at most, the document's own included.
+const MOST: usize = 4;
 
 /// See [`Compare`].
 #[derive(Clone, PartialEq, Properties)]
@@ -25,11 +35,36 @@ pub struct CompareProps {
 /// The runs side by side.
 #[component]
 pub fn Compare(props: &CompareProps) -> Html {
+    let CompareProps { runs, document, compare, selection, act } = props;
     let lang = use_lang();
+    let at_end = use_state_eq(|| true);
+    let choose = |end: bool| {
+        let at_end = at_end.clone();
+        Callback::from(move |_: MouseEvent| at_end.set(end))
+    };
     html! {
-        <>
-            <h2 class="panel-title">{ text::title(lang) }</h2>
-            <p>{ props.runs.len() }</p>
-        </>
+        <section class="compare" data-testid="compare">
+            <h2 class="panel-title">{ t::title(lang) }</h2>
+            <Sides
+                runs={runs.clone()}
+                document={document.clone()}
+                compare={compare.clone()}
+                selection={*selection}
+                act={act.clone()}
+            />
+            if runs.len() > 1 {
+                <div class="filters" role="group" aria-label={t::when(lang)}>
+                    <button type="button" class="filter" aria-pressed={(!*at_end).to_string()} onclick={choose(false)}>
+                        { metrics::so_far(lang) }
+                    </button>
+                    <button type="button" class="filter" aria-pressed={at_end.to_string()} onclick={choose(true)}>
+                        { metrics::at_end(lang) }
+                    </button>
+                </div>
+                <Table runs={runs.clone()} at_end={*at_end} />
+            } else {
+                <p class="empty">{ t::beginning(lang) }</p>
+            }
+        </section>
     }
 }

@@ -109,7 +109,8 @@ fn Outcome(OutcomeProps { prepared, points, act }: &OutcomeProps) -> Html {
         })
     };
     let figures = prepared.plan.drawn();
-    let names: Vec<String> = prepared.curves.iter().map(|policy| words::policy(policy, lang).to_owned()).collect();
+    let names: Vec<String> =
+        prepared.curves.iter().map(|policy| words::policy(policy, lang).to_owned()).collect();
     let charts = match (&prepared.plan.parameter, figures.as_slice()) {
         (None, [across, up, ..]) => scatter(prepared, points, (*across, *up), &names, lang, &open),
         (None, _) => Html::default(),

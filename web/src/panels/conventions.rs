@@ -6,6 +6,7 @@ use kernelscope_sim::conventions::{
 };
 use kernelscope_sim::rules::{RULES, Rule, RuleId, RuleKind};
 use kernelscope_sim::scenario::PolicySpec;
+use serde_json::{Value, json};
 
 /// The options of a convention by its field in a scenario's `rules`, as files name them, the default first.
 pub fn options(field: &str) -> Vec<&'static str> {
@@ -53,6 +54,15 @@ pub fn chosen(rules: &Conventions, field: &str) -> Option<&'static str> {
         "sjf_length" => rules.sjf_length.name(),
         _ => return None,
     })
+}
+
+/// An option as documents hold it: yes and no are not words there.
+pub fn written(option: &str) -> Value {
+    match option {
+        "true" => json!(true),
+        "false" => json!(false),
+        word => json!(word),
+    }
 }
 
 /// The conventions to show, one row a field: of the rows that share a field, the one in force.

@@ -4,7 +4,7 @@
 use kernelscope_sim::conventions::Profile;
 use kernelscope_sim::rules::{RULES, Rule, RuleKind};
 use kernelscope_sim::scenario::PolicySpec;
-use serde_json::{Value, json};
+use serde_json::json;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -100,7 +100,7 @@ fn convention(
     let id = format!("rule-{field}");
     let onchange = act.reform(move |event: Event| {
         let name = event.target_unchecked_into::<HtmlSelectElement>().value();
-        Action::Edit(Edit::Set(format!("rules.{field}"), Some(option_value(&name))))
+        Action::Edit(Edit::Set(format!("rules.{field}"), Some(conventions::written(&name))))
     });
     html! {
         <li key={rule.name} class={classes!("rule", behind.then_some("lit"))} data-testid={id.clone()}>
@@ -115,15 +115,6 @@ fn convention(
             </select>
             { says(rule, behind, lang) }
         </li>
-    }
-}
-
-/// An option as documents hold it: yes and no are not words there.
-fn option_value(name: &str) -> Value {
-    match name {
-        "true" => json!(true),
-        "false" => json!(false),
-        word => json!(word),
     }
 }
 

@@ -42,7 +42,8 @@ impl State {
                 let total = spec.curves.iter().map(Vec::len).sum();
                 let generation = self.sweep.generation + 1;
                 let points = Shared::default();
-                self.sweep = SweepState { generation, prepared: Some(prepared), total, points, running: true };
+                self.sweep =
+                    SweepState { generation, prepared: Some(prepared), total, points, running: true };
                 let request = Request::Sweep { generation: Generation(generation), spec };
                 effects.push(Effect::Ask(request));
             }

@@ -1,0 +1,273 @@
+//! What to sweep: a parameter, its values, the policies that make the curves, and the figures to draw. A plan is
+//! plain data, so that a lesson can bring one; [`prepare`](Plan::prepare) turns it into scenarios.
+
+use std::sync::Arc;
+
+use kernelscope_session::sweep::{SweepPoint, SweepSpec};
+use kernelscope_session::view::RunMetrics;
+use kernelscope_share::params::{self, Field, Kind, Overrides};
+use kernelscope_sim::diagnostic::Diagnostic;
+use kernelscope_sim::scenario::Scenario;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::panels::figures::Figure;
+use crate::ruler::Ruler;
+use crate::sharing;
+
+/// How many values a sweep goes through at most.
+pub const MOST_POINTS: u32 = 60;
+/// The policies that are drawn beside each other where nobody chose any.
+const USUAL: [&str; 5] = ["fifo", "sjf", "stcf", "rr", "mlfq"];
+
+/// What to sweep.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The parameter that changes, by its path; without one each policy is a single point.
+    pub parameter: Option<String>,
+    /// Its first value: in units of the scenario, or a plain number.
+    pub from: u64,
+    /// Its last value.
+    pub to: u64,
+    /// How many values at most, both ends included.
+    pub points: u32,
+    /// The policies by their names in files, a curve each; without any, the scenario's own.
+    pub policies: Vec<String>,
+    /// The figures by their names ([`Figure::name`]), one or two.
+    pub figures: Vec<String>,
+}
+
+/// A parameter that a document has and a sweep can run through.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its path in this document.
+    pub path: String,
+    /// The task or device that it belongs to, if to one.
+    pub owner: Option<String>,
+}
+
+/// A plan as scenarios to run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prepared {
+    /// The plan.
+    pub plan: Plan,
+    /// The document that it was made for.
+    pub document: Value,
+    /// The policy of that document.
+    own_policy: &'static str,
+    /// How its durations are written.
+    pub ruler: Ruler,
+    /// The policy of each curve.
+    pub curves: Vec<String>,
+    /// The values of the points.
+    pub values: Vec<u64>,
+    /// What to run.
+    pub spec: SweepSpec,
+}
+
+impl Plan {
+    /// A plan that fits a document: its quantum against response and turnaround if it has one, else the policies
+    /// as points.
+    pub fn suggest(document: &Value) -> Plan {
+        let is_quantum = |path: &str| path.starts_with("machine.policy.") && path.ends_with(".quantum");
+        let quantum = parameters(document).into_iter().find(|parameter| is_quantum(&parameter.path));
+        let policies = match quantum {
+            Some(_) => Vec::new(),
+            None => USUAL.map(String::from).to_vec(),
+        };
+        let figures = [Figure::Response, Figure::Turnaround].map(|figure| figure.name().to_owned()).to_vec();
+        let parameter = quantum.map(|parameter| parameter.path);
+        Plan { parameter, from: 1, to: 20, points: 20, policies, figures }
+    }
+
+    /// The figures to draw.
+    pub fn drawn(&self) -> Vec<Figure> {
+        self.figures.iter().filter_map(|name| Figure::from_name(name)).collect()
+    }
+
+    /// The values that the parameter takes, evenly spread and each only once.
+    pub fn values(&self) -> Vec<u64> {
+        if self.parameter.is_none() {
+            return vec![0];
+        }
+        let (from, to) = (self.from.min(self.to), self.from.max(self.to));
+        let last = u64::from(self.points.clamp(2, MOST_POINTS) - 1);
+        let wide = u128::from(to - from);
+        let offset = |place: u64| (wide * u128::from(place) + u128::from(last) / 2) / u128::from(last);
+        // An offset is at most the width, which is a `u64`.
+        let mut values: Vec<u64> = (0..=last).map(|place| from + offset(place) as u64).collect();
+        values.dedup();
+        values
+    }
+
+    /// The scenarios of all points.
+    ///
+    /// # Errors
+    /// What is wrong with the first point that cannot be made: the range leaves what the parameter allows.
+    pub fn prepare(&self, document: &Value) -> Result<Prepared, Vec<Diagnostic>> {
+        let own = sharing::read(document, None)?;
+        let own_policy = params::policy_name(&own.scenario.machine.policy);
+        let mut curves = self.policies.clone();
+        if curves.is_empty() {
+            curves.push(own_policy.to_owned());
+        }
+        let values = self.values();
+        let mut spec = SweepSpec { curves: Vec::new() };
+        for policy in &curves {
+            let scenario = |value: &u64| -> Result<Arc<Scenario>, Vec<Diagnostic>> {
+                let overrides = self.overrides(policy, own_policy, *value, own.ruler);
+                Ok(Arc::new(sharing::read(document, Some(&overrides))?.scenario))
+            };
+            spec.curves.push(values.iter().map(scenario).collect::<Result<_, _>>()?);
+        }
+        let (plan, document, ruler) = (self.clone(), document.clone(), own.ruler);
+        Ok(Prepared { plan, document, own_policy, ruler, curves, values, spec })
+    }
+
+    /// What a point differs in from the document.
+    fn overrides(&self, policy: &str, own_policy: &str, value: u64, ruler: Ruler) -> Overrides {
+        let mut overrides = Overrides::new();
+        if policy != own_policy {
+            overrides.insert("machine.policy".into(), json!(policy));
+        }
+        if let Some(path) = &self.parameter
+            && let Some(field) = params::field(path)
+            // A parameter of another policy changes nothing here: its curve is level.
+            && (field.policies.is_empty() || field.policies.contains(&policy))
+        {
+            overrides.insert(path.clone(), as_written(field, value, ruler));
+        }
+        overrides
+    }
+}
+
+impl Prepared {
+    /// The document of a point.
+    pub fn document_of(&self, curve: usize, point: usize) -> Option<Value> {
+        let (policy, value) = (self.curves.get(curve)?, self.values.get(point)?);
+        let overrides = self.plan.overrides(policy, self.own_policy, *value, self.ruler);
+        params::apply(&self.document, &overrides).ok()
+    }
+
+    /// What came out at a point, if it is there.
+    pub fn at<'a>(&self, points: &'a [SweepPoint], curve: usize, point: usize) -> Option<&'a RunMetrics> {
+        let is_it = |it: &&SweepPoint| usize::from(it.curve) == curve && usize::from(it.point) == point;
+        points.iter().find(is_it)?.metrics.as_ref()
+    }
+}
+
+/// A value of a parameter as documents write it.
+fn as_written(field: &Field, value: u64, ruler: Ruler) -> Value {
+    match field.kind {
+        Kind::Duration { needs_suffix: true, .. } => {
+            json!(format!("{}ns", value.saturating_mul(ruler.unit.0)))
+        }
+        Kind::Hundredths => json!(value as f64 / 100.0),
+        _ => json!(value),
+    }
+}
+
+/// The parameters of a document that a sweep can run through: those of its policy, of the machine, and of its tasks
+/// and devices.
+pub fn parameters(document: &Value) -> Vec<Parameter> {
+    let is_number = |kind: &Kind| {
+        matches!(kind, Kind::Duration { .. } | Kind::PerLevel | Kind::Number(..) | Kind::Hundredths)
+    };
+    let sweepable = params::TABLE.iter().filter(|field| field.sweep && is_number(&field.kind));
+    sweepable.flat_map(|field| places(document, field)).collect()
+}
+
+/// Where in the document a field stands: once, or once for each task or device.
+fn places(document: &Value, field: &'static Field) -> Vec<Parameter> {
+    if let Some(rest) = field.pattern.strip_prefix("processes[].") {
+        let tasks = document.get("processes").and_then(Value::as_array).into_iter().flatten();
+        let name = |task: &Value| task.get("name").and_then(Value::as_str).map(str::to_owned);
+        let parameter =
+            |(index, task)| Parameter { path: format!("processes[{index}].{rest}"), owner: name(task) };
+        return tasks.enumerate().map(parameter).collect();
+    }
+    if let Some(rest) = field.pattern.strip_prefix("machine.devices.*.") {
+        let devices = params::get(document, "machine.devices").and_then(Value::as_object);
+        let names = devices.into_iter().flat_map(|devices| devices.keys());
+        let parameter = |name: &String| Parameter {
+            path: format!("machine.devices.{name}.{rest}"),
+            owner: Some(name.clone()),
+        };
+        return names.map(parameter).collect();
+    }
+    let own = match params::get(document, "machine.policy") {
+        Some(Value::Object(policy)) => policy.keys().next().map(String::as_str),
+        Some(policy) => policy.as_str(),
+        None => None,
+    };
+    let belongs = field.policies.is_empty() || own.is_some_and(|own| field.policies.contains(&own));
+    if belongs { vec![Parameter { path: field.pattern.clone(), owner: None }] } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document() -> Value {
+        json!({
+            "version": 1,
+            "machine": { "policy": { "rr": { "quantum": 4 } } },
+            "processes": [{ "name": "A", "program": "cpu 5" }, { "name": "B", "program": "cpu 5" }]
+        })
+    }
+
+    #[test]
+    fn a_round_robin_suggests_its_quantum_and_others_their_policies() {
+        let plan = Plan::suggest(&document());
+        assert_eq!(plan.parameter.as_deref(), Some("machine.policy.rr.quantum"));
+        let plan = Plan::suggest(&json!({ "version": 1, "processes": [] }));
+        assert_eq!((plan.parameter, plan.policies.len()), (None, 5));
+    }
+
+    #[test]
+    fn values_are_spread_evenly_and_never_twice() {
+        let plan = |from, to, points| Plan { from, to, points, ..Plan::suggest(&document()) };
+        assert_eq!(plan(1, 5, 5).values(), [1, 2, 3, 4, 5]);
+        assert_eq!(plan(1, 3, 9).values(), [1, 2, 3]);
+        assert_eq!(plan(100, 0, 3).values(), [0, 50, 100]);
+        assert_eq!(plan(1, 1_000, 1_000).values().len(), MOST_POINTS as usize);
+    }
+
+    #[test]
+    fn each_point_is_its_own_scenario_and_opens_as_its_own_document() {
+        let policies = vec!["rr".into(), "fifo".into()];
+        let plan = Plan { policies, from: 1, to: 3, points: 3, ..Plan::suggest(&document()) };
+        let prepared = plan.prepare(&document()).expect("a plan that can be run");
+        assert_eq!(prepared.values, [1, 2, 3]);
+        let [rr, fifo] = prepared.spec.curves.as_slice() else { panic!("two curves") };
+        assert!(rr[0] != rr[1] && fifo[0] == fifo[1], "a quantum means nothing to FIFO");
+        let opened = prepared.document_of(0, 1).expect("a point of the first curve");
+        assert_eq!(opened["machine"]["policy"], json!({ "rr": { "quantum": 2 } }));
+        let opened = prepared.document_of(1, 0).expect("a point of the second");
+        assert_eq!(opened["machine"]["policy"], json!("fifo"));
+    }
+
+    #[test]
+    fn a_value_out_of_range_is_refused_with_its_place() {
+        let plan = Plan { from: 0, to: 3, points: 4, ..Plan::suggest(&document()) };
+        let problems = plan.prepare(&document()).expect_err("a quantum of 0");
+        assert!(problems[0].path.contains("quantum"), "{problems:?}");
+    }
+
+    #[test]
+    fn costs_are_swept_in_units_of_the_scenario() {
+        let parameter = Some("machine.costs.process_switch".into());
+        let plan = Plan { parameter, from: 0, to: 2, points: 3, ..Plan::suggest(&document()) };
+        let prepared = plan.prepare(&document()).expect("costs can be swept");
+        let cost = |point: usize| prepared.spec.curves[0][point].machine.costs.process_switch.0;
+        assert_eq!((cost(0), cost(1), cost(2)), (0, 1_000_000, 2_000_000));
+    }
+
+    #[test]
+    fn every_task_offers_its_own_parameters_and_other_policies_offer_none() {
+        let paths: Vec<String> =
+            parameters(&document()).into_iter().map(|parameter| parameter.path).collect();
+        assert!(paths.contains(&"processes[1].at".to_owned()), "{paths:?}");
+        assert!(!paths.iter().any(|path| path.contains("mlfq")), "{paths:?}");
+    }
+}
