@@ -4,11 +4,13 @@
 mod sides;
 mod table;
 
-use kernelscope_share::params::Overrides;
+use kernelscope_share::params::{self, Overrides};
+use kernelscope_sim::rules::{RULES, RuleKind};
+use kernelscope_sim::scenario::PolicySpec;
 use serde_json::Value;
 use yew::prelude::*;
 
-use crate::i18n::{compare as t, metrics, use_lang};
+use crate::i18n::{Lang, amount, compare as t, metrics, rules, use_lang, words};
 
 use crate::state::{Action, Run, Selection, Shared};
 use sides::Sides;
@@ -67,4 +69,28 @@ pub fn Compare(props: &CompareProps) -> Html {
             }
         </section>
     }
+}
+
+/// What a run is called beside others: its policy with what characterises it, and the conventions in which it departs
+/// from the document.
+pub fn label(run: &Run, lang: Lang) -> String {
+    let policy = &run.scenario.machine.policy;
+    let span = |length| amount::duration(length, run.ruler);
+    let name = words::policy(params::policy_name(policy), lang);
+    let name = match policy {
+        PolicySpec::Rr { quantum } => format!("{name} {}", span(*quantum)),
+        PolicySpec::Mlfq(spec) => {
+            let quanta: Vec<String> = spec.levels.iter().map(|level| run.ruler.bare(level.quantum)).collect();
+            format!("{name} {}", quanta.join("/"))
+        }
+        _ => name.to_owned(),
+    };
+    let departures = run.overrides.iter().filter_map(|(path, value)| {
+        let field = path.strip_prefix("rules.")?;
+        let rule =
+            RULES.iter().find(|rule| matches!(rule.kind, RuleKind::Convention(name) if name == field))?;
+        let option = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        Some(rules::option(rule.id, &option, lang).map_or(option, str::to_owned))
+    });
+    std::iter::once(name).chain(departures).collect::<Vec<_>>().join(", ")
 }

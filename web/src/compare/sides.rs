@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::MOST;
+use super::{MOST, label};
 use crate::i18n::{Lang, compare as t, rules, sweep, use_lang, words};
 use crate::panels::conventions;
 use crate::state::document::typed;
@@ -54,7 +54,7 @@ fn with(props: &SidesProps, index: usize, side: Option<Overrides>) -> Action {
 }
 
 fn own(props: &SidesProps, lang: Lang) -> Html {
-    let label = props.runs.first().map_or_else(String::new, |run| run.label.clone());
+    let label = props.runs.first().map_or_else(String::new, |run| label(run, lang));
     html! {
         <li key="own" class={classes!("side", (props.selection.run == 0).then_some("shown"))}>
             <strong>{ label }</strong>
@@ -76,7 +76,7 @@ fn show(props: &SidesProps, run: u8, lang: Lang) -> Html {
 }
 
 fn card(props: &SidesProps, index: usize, side: &Overrides, lang: Lang) -> Html {
-    let label = props.runs.get(index + 1).map_or_else(|| t::side(lang, index + 2), |run| run.label.clone());
+    let label = props.runs.get(index + 1).map_or_else(|| t::side(lang, index + 2), |run| label(run, lang));
     let remove = {
         let props = props.clone();
         Callback::from(move |_: MouseEvent| props.act.emit(with(&props, index, None)))

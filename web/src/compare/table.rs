@@ -3,9 +3,9 @@
 
 use yew::prelude::*;
 
+use crate::chip::TaskChip;
 use crate::i18n::{Lang, compare as t, metrics, use_lang};
 use crate::panels::bar::Bar;
-use crate::panels::chip::{self, TaskChip};
 use crate::panels::figures::{Amount, Better, Figure, TaskFigure, best_and_worst};
 use crate::state::{Run, Shared};
 
@@ -30,7 +30,7 @@ pub(super) fn Table(TableProps { runs, at_end }: &TableProps) -> Html {
             <div class="scroll" tabindex="0" role="region" aria-label={t::figures(lang)}>
                 <table class="grid compared" data-testid="compared">
                     <caption class="sr-only">{ t::figures(lang) }</caption>
-                    { heads(runs, metrics::figure(lang)) }
+                    { heads(runs, metrics::figure(lang), lang) }
                     <tbody>
                         { for Figure::ALL.iter().map(|figure| {
                             let values: Vec<Option<Amount>> = runs.iter().map(|run| {
@@ -47,12 +47,12 @@ pub(super) fn Table(TableProps { runs, at_end }: &TableProps) -> Html {
     }
 }
 
-fn heads(runs: &[Shared<Run>], first: &'static str) -> Html {
+fn heads(runs: &[Shared<Run>], first: &'static str, lang: Lang) -> Html {
     html! {
         <thead>
             <tr>
                 <th scope="col">{ first }</th>
-                { for runs.iter().enumerate().map(|(index, run)| html! { <th key={index} scope="col">{ &run.label }</th> }) }
+                { for runs.iter().enumerate().map(|(index, run)| html! { <th key={index} scope="col">{ super::label(run, lang) }</th> }) }
             </tr>
         </thead>
     }
@@ -69,7 +69,7 @@ fn of_tasks(runs: &[Shared<Run>], figure: TaskFigure, at_end: bool, lang: Lang) 
             <div class="scroll" tabindex="0" role="region" aria-label={name}>
                 <table class="grid compared">
                     <caption class="sr-only">{ name }</caption>
-                    { heads(runs, name) }
+                    { heads(runs, name, lang) }
                     <tbody>
                         { for first.overview.tasks.iter().map(|task| {
                             let values: Vec<Option<Amount>> = runs.iter().map(|run| {
@@ -118,7 +118,7 @@ fn row(
                         if let Some((sign, word)) = mark {
                             <span class="compared-mark"><span aria-hidden="true">{ sign }</span>{ " " }{ word }</span>
                         }
-                        <Bar {share} fill={chip::run_classes(place)} />
+                        <Bar {share} fill={classes!("run-bar", format!("run-{place}"))} />
                     </td>
                 }
             }) }
