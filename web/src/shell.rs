@@ -71,15 +71,11 @@ pub(crate) fn Scenario() -> Html {
     let act = use_dispatch();
     let part = use_select(|state| {
         let work = &state.work;
-        (
-            work.document().clone(),
-            work.problems.clone(),
-            work.lesson.clone(),
-            work.compare.clone(),
-            work.edited,
-        )
+        let history = (work.history.can_undo(), work.history.can_redo());
+        let lesson = (work.lesson.clone(), work.compare.clone(), work.edited);
+        (work.document().clone(), work.problems.clone(), lesson, history)
     });
-    let (document, problems, lesson, compare, edited) = &*part;
+    let (document, problems, (lesson, compare, edited), history) = &*part;
     let selection = use_select(|state| state.selection);
     let run = use_select(current_run);
     let read_only = use_select(State::read_only);
@@ -91,6 +87,7 @@ pub(crate) fn Scenario() -> Html {
                 run={(*run).clone()}
                 selection={*selection}
                 read_only={*read_only}
+                history={*history}
                 act={act.clone()}
             />
             if let Some(place) = lesson {

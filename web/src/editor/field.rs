@@ -1,0 +1,262 @@
+//! One field of a document: a label, an input that fits its kind, and what is wrong with it, in words.
+//!
+//! What a person types stays as it is while they type; the document gets the value that it stands for.
+
+use kernelscope_share::params::{self, Field as Row, Kind};
+use kernelscope_sim::diagnostic::Diagnostic;
+use serde_json::Value;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::i18n::{editor as text, fields, problems, use_lang};
+use crate::ruler::Ruler;
+use crate::state::document::{shown, typed};
+use crate::state::{Action, Edit, Shared};
+
+/// See [`Field`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct FieldProps {
+    /// Where it stands: `machine.policy.rr.quantum`.
+    pub path: AttrValue,
+    /// The document.
+    pub document: Shared<Value>,
+    /// What is wrong with the document.
+    pub problems: Shared<Vec<Diagnostic>>,
+    /// How durations are written.
+    pub ruler: Ruler,
+    /// Its name for those who do not see where it stands; its own name if none.
+    #[prop_or_default]
+    pub name: Option<AttrValue>,
+    /// Whether its name is seen, and not only heard.
+    #[prop_or(true)]
+    pub labelled: bool,
+    /// Whether nothing may be edited.
+    pub read_only: bool,
+    /// What tells the page that something happened.
+    pub act: Callback<Action>,
+}
+
+/// One field of a document.
+#[component]
+pub fn Field(props: &FieldProps) -> Html {
+    let lang = use_lang();
+    let path = props.path.as_str();
+    let Some(row) = params::field(path) else {
+        return Html::default();
+    };
+    let id = id_of(path);
+    let name = fields::name(lang, &row.pattern).unwrap_or(path);
+    let heard = props.name.clone().unwrap_or_else(|| name.to_owned().into());
+    let wrong = Wrong::at(&props.problems, path);
+    let input = html! { <Input {id} row={Shared::new(row.clone())} heard={heard} wrong={wrong.is_wrong()} field={props.clone()} /> };
+    let id = id_of(path);
+    html! {
+        <div class={classes!("field", (row.kind == Kind::Flag || row.kind == Kind::Group).then_some("is-flag"))}>
+            if props.labelled { <label for={id.clone()}>{ name }</label> }
+            { input }
+            { wrong.told(&id, lang, props.ruler) }
+        </div>
+    }
+}
+
+/// The problems of one field.
+pub(super) struct Wrong<'a>(Vec<&'a Diagnostic>);
+
+impl<'a> Wrong<'a> {
+    /// Those at a path, or at an element of it.
+    pub(super) fn at(problems: &'a [Diagnostic], path: &str) -> Wrong<'a> {
+        let is_here = |problem: &&Diagnostic| {
+            problem.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
+        };
+        Wrong(problems.iter().filter(is_here).collect())
+    }
+
+    pub(super) fn is_wrong(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    /// Where in a program's text the first one is.
+    pub(super) fn span(&self) -> Option<(usize, usize)> {
+        let (start, end) = self.0.iter().find_map(|problem| problem.span)?;
+        Some((usize::try_from(start).ok()?, usize::try_from(end).ok()?))
+    }
+
+    /// In words, under the field `id`.
+    pub(super) fn told(&self, id: &str, lang: crate::i18n::Lang, ruler: Ruler) -> Html {
+        if self.0.is_empty() {
+            return Html::default();
+        }
+        html! {
+            <p class="field-problem" id={problem_id(id)}>
+                { for self.0.iter().map(|problem| html! { <span>{ problems::describe(lang, problem, ruler) }</span> }) }
+            </p>
+        }
+    }
+}
+
+/// The id of the input for a path.
+pub(super) fn id_of(path: &str) -> String {
+    let plain: String = path.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
+    format!("field-{}", plain.trim_matches('-'))
+}
+
+/// The id of what is said about a field.
+pub(super) fn problem_id(id: &str) -> String {
+    format!("{id}-problem")
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct InputProps {
+    id: AttrValue,
+    row: Shared<Row>,
+    heard: AttrValue,
+    wrong: bool,
+    field: FieldProps,
+}
+
+/// The input that fits the field's kind.
+#[component]
+fn Input(props: &InputProps) -> Html {
+    let lang = use_lang();
+    let FieldProps { path, document, read_only, act, .. } = &props.field;
+    let value = params::get(document, path).cloned();
+    let set = {
+        let (act, path) = (act.clone(), path.clone());
+        Callback::from(move |value: Option<Value>| act.emit(Action::Edit(Edit::Set(path.to_string(), value))))
+    };
+    let default = || params::default_value(document, path);
+    match &props.row.kind {
+        Kind::Flag => {
+            let on = value.or_else(default).and_then(|value| value.as_bool()).unwrap_or_default();
+            checkbox(props, on, *read_only, set.reform(|on| Some(Value::Bool(on))))
+        }
+        Kind::Group => {
+            let switch = |on| on.then(|| Value::Object(serde_json::Map::new()));
+            checkbox(props, value.is_some_and(|value| value.is_object()), *read_only, set.reform(switch))
+        }
+        Kind::Choice(words) => {
+            let chosen = shown(value.or_else(default).as_ref());
+            let onchange = set.reform(|event: Event| {
+                Some(Value::String(event.target_unchecked_into::<HtmlSelectElement>().value()))
+            });
+            let stranger = (!words.contains(&chosen.as_str())).then_some(&chosen);
+            html! {
+                <select id={props.id.clone()} aria-label={props.heard.clone()} disabled={*read_only} {onchange}
+                    aria-invalid={invalid(props.wrong)} aria-describedby={described(props)}>
+                    { for stranger.map(|word| html! { <option value={word.clone()} selected=true>{ word }</option> }) }
+                    { for words.iter().map(|word| html! {
+                        <option key={*word} value={*word} selected={*word == chosen}>{ fields::word(lang, word) }</option>
+                    }) }
+                </select>
+            }
+        }
+        Kind::Text(_) => {
+            let to_text = set.reform(|text: String| Some(Value::String(text)));
+            html! { <Typed input={props.clone()} text={shown(value.as_ref())} placeholder="" onchange={to_text} /> }
+        }
+        _ => {
+            let placeholder = match default() {
+                None | Some(Value::Null) => String::new(),
+                Some(Value::String(word)) if word == "off" => text::off(lang).to_owned(),
+                Some(value) => listed(Some(&value)),
+            };
+            let to_value = set.reform(|text: String| parsed(&text));
+            html! { <Typed input={props.clone()} text={listed(value.as_ref())} {placeholder} onchange={to_value} /> }
+        }
+    }
+}
+
+fn invalid(wrong: bool) -> Option<&'static str> {
+    wrong.then_some("true")
+}
+
+fn described(props: &InputProps) -> Option<String> {
+    props.wrong.then(|| problem_id(&props.id))
+}
+
+fn checkbox(props: &InputProps, on: bool, read_only: bool, set: Callback<bool>) -> Html {
+    let onchange = set.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
+    html! {
+        <input type="checkbox" id={props.id.clone()} aria-label={props.heard.clone()} checked={on}
+            disabled={read_only} {onchange} aria-invalid={invalid(props.wrong)} aria-describedby={described(props)} />
+    }
+}
+
+/// A list is typed with commas.
+fn listed(value: Option<&Value>) -> String {
+    match value {
+        Some(Value::Array(list)) => list.iter().map(|entry| shown(Some(entry))).collect::<Vec<_>>().join(", "),
+        other => shown(other),
+    }
+}
+
+/// What a text stands for: nothing, a value, or a list where there are commas.
+fn parsed(text: &str) -> Option<Value> {
+    let text = text.trim();
+    match text.is_empty() {
+        true => None,
+        false if text.contains(',') => Some(text.split(',').map(|part| typed(part.trim())).collect()),
+        false => Some(typed(text)),
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct TypedProps {
+    input: InputProps,
+    /// What the document holds, as text.
+    text: String,
+    placeholder: AttrValue,
+    onchange: Callback<String>,
+}
+
+/// A text input that leaves alone what is being typed, as long as it stands for what the document holds.
+#[component]
+fn Typed(props: &TypedProps) -> Html {
+    let InputProps { id, heard, wrong, field, .. } = &props.input;
+    let typing = use_state(|| props.text.clone());
+    let same = |typing: &str| *typing == props.text || listed(parsed(typing).as_ref()) == props.text;
+    let text = if same(&typing) { (*typing).clone() } else { props.text.clone() };
+    let oninput = {
+        let (typing, onchange) = (typing.clone(), props.onchange.clone());
+        Callback::from(move |event: InputEvent| {
+            let text = event.target_unchecked_into::<HtmlInputElement>().value();
+            typing.set(text.clone());
+            onchange.emit(text);
+        })
+    };
+    html! {
+        <input type="text" id={id.clone()} aria-label={heard.clone()} value={text} placeholder={props.placeholder.clone()}
+            readonly={field.read_only} {oninput} aria-invalid={invalid(*wrong)} aria-describedby={described(&props.input)}
+            autocomplete="off" autocapitalize="off" spellcheck="false" />
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_list_is_typed_with_commas() {
+        assert_eq!(parsed("10, 20ms,40"), Some(json!([10, "20ms", 40])));
+        assert_eq!(listed(Some(&json!([10, "20ms", 40]))), "10, 20ms, 40");
+        assert_eq!(parsed("  "), None);
+        assert_eq!(parsed(" 7 "), Some(json!(7)));
+    }
+
+    #[test]
+    fn a_problem_of_an_element_is_told_at_the_field() {
+        use kernelscope_sim::diagnostic::Code;
+        let problems = [
+            Diagnostic::new("machine.policy.mlfq.quantum[1]", Code::OutOfRange),
+            Diagnostic::new("machine.policy.mlfq.quanta", Code::UnknownField),
+        ];
+        assert!(Wrong::at(&problems, "machine.policy.mlfq.quantum").is_wrong());
+        assert_eq!(Wrong::at(&problems, "machine.policy.mlfq.quantum").0.len(), 1);
+    }
+
+    #[test]
+    fn an_id_holds_nothing_that_a_selector_would_read() {
+        assert_eq!(id_of("processes[2].at"), "field-processes-2--at");
+    }
+}
