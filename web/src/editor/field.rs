@@ -15,30 +15,30 @@ use crate::state::{Action, Edit, Shared};
 
 /// See [`Field`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct FieldProps {
+pub(super) struct FieldProps {
     /// Where it stands: `machine.policy.rr.quantum`.
-    pub path: AttrValue,
+    pub(super) path: AttrValue,
     /// The document.
-    pub document: Shared<Value>,
+    pub(super) document: Shared<Value>,
     /// What is wrong with the document.
-    pub problems: Shared<Vec<Diagnostic>>,
+    pub(super) problems: Shared<Vec<Diagnostic>>,
     /// How durations are written.
-    pub ruler: Ruler,
+    pub(super) ruler: Ruler,
     /// Its name for those who do not see where it stands; its own name if none.
     #[prop_or_default]
-    pub name: Option<AttrValue>,
+    pub(super) name: Option<AttrValue>,
     /// Whether its name is seen, and not only heard.
     #[prop_or(true)]
-    pub labelled: bool,
+    pub(super) labelled: bool,
     /// Whether nothing may be edited.
-    pub read_only: bool,
+    pub(super) read_only: bool,
     /// What tells the page that something happened.
-    pub act: Callback<Action>,
+    pub(super) act: Callback<Action>,
 }
 
 /// One field of a document.
 #[component]
-pub fn Field(props: &FieldProps) -> Html {
+pub(super) fn Field(props: &FieldProps) -> Html {
     let lang = use_lang();
     let path = props.path.as_str();
     let Some(row) = params::field(path) else {
@@ -96,7 +96,8 @@ impl<'a> Wrong<'a> {
 
 /// The id of the input for a path.
 pub(super) fn id_of(path: &str) -> String {
-    let plain: String = path.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
+    let plain: String =
+        path.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
     format!("field-{}", plain.trim_matches('-'))
 }
 
@@ -128,11 +129,11 @@ fn Input(props: &InputProps) -> Html {
     match &props.row.kind {
         Kind::Flag => {
             let on = value.or_else(default).and_then(|value| value.as_bool()).unwrap_or_default();
-            checkbox(props, on, *read_only, set.reform(|on| Some(Value::Bool(on))))
+            checkbox(props, on, *read_only, &set.reform(|on| Some(Value::Bool(on))))
         }
         Kind::Group => {
-            let switch = |on| on.then(|| Value::Object(serde_json::Map::new()));
-            checkbox(props, value.is_some_and(|value| value.is_object()), *read_only, set.reform(switch))
+            let switch = |on: bool| on.then(|| Value::Object(serde_json::Map::new()));
+            checkbox(props, value.is_some_and(|value| value.is_object()), *read_only, &set.reform(switch))
         }
         Kind::Choice(words) => {
             let chosen = shown(value.or_else(default).as_ref());
@@ -174,7 +175,7 @@ fn described(props: &InputProps) -> Option<String> {
     props.wrong.then(|| problem_id(&props.id))
 }
 
-fn checkbox(props: &InputProps, on: bool, read_only: bool, set: Callback<bool>) -> Html {
+fn checkbox(props: &InputProps, on: bool, read_only: bool, set: &Callback<bool>) -> Html {
     let onchange = set.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
     html! {
         <input type="checkbox" id={props.id.clone()} aria-label={props.heard.clone()} checked={on}
@@ -185,7 +186,9 @@ fn checkbox(props: &InputProps, on: bool, read_only: bool, set: Callback<bool>) 
 /// A list is typed with commas.
 fn listed(value: Option<&Value>) -> String {
     match value {
-        Some(Value::Array(list)) => list.iter().map(|entry| shown(Some(entry))).collect::<Vec<_>>().join(", "),
+        Some(Value::Array(list)) => {
+            list.iter().map(|entry| shown(Some(entry))).collect::<Vec<_>>().join(", ")
+        }
         other => shown(other),
     }
 }
@@ -217,7 +220,7 @@ fn Typed(props: &TypedProps) -> Html {
     let same = |typing: &str| *typing == props.text || listed(parsed(typing).as_ref()) == props.text;
     let text = if same(&typing) { (*typing).clone() } else { props.text.clone() };
     let oninput = {
-        let (typing, onchange) = (typing.clone(), props.onchange.clone());
+        let onchange = props.onchange.clone();
         Callback::from(move |event: InputEvent| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
             typing.set(text.clone());

@@ -45,8 +45,7 @@ pub(super) fn Inputs(props: &EditorProps) -> Html {
 fn input(props: &EditorProps, index: usize, entry: &Value, lang: Lang) -> Html {
     let path = format!("{LIST}[{index}]");
     let problems: Vec<_> = props.problems.iter().filter(|problem| problem.path.starts_with(&path)).collect();
-    let remove =
-        props.act.reform(move |_: MouseEvent| Action::Edit(Edit::Remove(LIST.to_owned(), index)));
+    let remove = props.act.reform(move |_: MouseEvent| Action::Edit(Edit::Remove(LIST.to_owned(), index)));
     let said = said(entry, lang);
     html! {
         <li class="input" key={index}>
@@ -115,7 +114,11 @@ fn DoNow(props: &EditorProps) -> Html {
     let value = use_state(String::new);
     let (tasks, parameters) = (task_names(props), live_fields(props));
     let chosen = |state: &str, among: &[String]| {
-        if among.iter().any(|known| known == state) { state.to_owned() } else { among.first().cloned().unwrap_or_default() }
+        if among.iter().any(|known| known == state) {
+            state.to_owned()
+        } else {
+            among.first().cloned().unwrap_or_default()
+        }
     };
     let (task_name, path) = (chosen(&task, &tasks), chosen(&parameter, &parameters));
     let action = match *what {
@@ -142,7 +145,12 @@ fn DoNow(props: &EditorProps) -> Html {
         let what = what.clone();
         Callback::from(move |event: Event| {
             let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-            what.set(usize::try_from(index).ok().and_then(|index| What::ALL.get(index).copied()).unwrap_or(What::Kill));
+            what.set(
+                usize::try_from(index)
+                    .ok()
+                    .and_then(|index| What::ALL.get(index).copied())
+                    .unwrap_or(What::Kill),
+            );
         })
     };
     html! {
@@ -174,8 +182,9 @@ fn choice(
     name: impl Fn(&String) -> String,
 ) -> Html {
     let state = state.clone();
-    let onchange =
-        Callback::from(move |event: Event| state.set(event.target_unchecked_into::<HtmlSelectElement>().value()));
+    let onchange = Callback::from(move |event: Event| {
+        state.set(event.target_unchecked_into::<HtmlSelectElement>().value());
+    });
     html! {
         <select aria-label={label} {onchange}>
             { for values.iter().map(|value| html! {
@@ -187,7 +196,9 @@ fn choice(
 
 fn remember(state: &UseStateHandle<String>) -> Callback<InputEvent> {
     let state = state.clone();
-    Callback::from(move |event: InputEvent| state.set(event.target_unchecked_into::<HtmlInputElement>().value()))
+    Callback::from(move |event: InputEvent| {
+        state.set(event.target_unchecked_into::<HtmlInputElement>().value());
+    })
 }
 
 /// The cursor's instant as documents write it.
@@ -197,14 +208,16 @@ fn now(props: &EditorProps) -> Value {
 }
 
 fn task_names(props: &EditorProps) -> Vec<String> {
-    let tasks = props.run.as_ref().map(|run| run.overview.tasks.iter().map(|task| task.name.clone()).collect());
+    let tasks =
+        props.run.as_ref().map(|run| run.overview.tasks.iter().map(|task| task.name.clone()).collect());
     tasks.unwrap_or_default()
 }
 
 /// The paths of everything that can change while this machine runs.
 fn live_fields(props: &EditorProps) -> Vec<String> {
     let policy = policy_of(&props.document);
-    let live = TABLE.iter().filter(|row| row.live && (row.policies.is_empty() || row.policies.contains(&policy)));
+    let live =
+        TABLE.iter().filter(|row| row.live && (row.policies.is_empty() || row.policies.contains(&policy)));
     live.flat_map(|row| match row.pattern.strip_prefix("processes[].") {
         Some(field) => task_names(props).iter().map(|task| format!("processes.{task}.{field}")).collect(),
         None => vec![row.pattern.clone()],

@@ -42,10 +42,13 @@ pub(super) fn ProgramField(props: &ProgramFieldProps) -> Html {
     let program = shown(props.value.as_ref());
     let id = id_of(&props.path);
     let wrong = Wrong::at(&props.problems, &props.path);
-    let now = props.at.and_then(|(start, end)| Some((usize::try_from(start).ok()?, usize::try_from(end).ok()?)));
+    let now =
+        props.at.and_then(|(start, end)| Some((usize::try_from(start).ok()?, usize::try_from(end).ok()?)));
     let marked = match wrong.span() {
         Some(span) => marks(&program, span, "program-wrong"),
-        None => now.map_or_else(|| html! { { program.clone() } }, |span| marks(&program, span, "program-now")),
+        None => {
+            now.map_or_else(|| html! { { program.clone() } }, |span| marks(&program, span, "program-now"))
+        }
     };
     let oninput = {
         let (act, path) = (props.act.clone(), props.path.clone());

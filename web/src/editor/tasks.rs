@@ -10,8 +10,8 @@ use yew::prelude::*;
 use super::field::Field;
 use super::program::ProgramField;
 use super::{EditorProps, policy_of};
+use crate::chip::TaskChip;
 use crate::i18n::{editor as text, fields, use_lang};
-use crate::panels::TaskChip;
 use crate::ruler::Ruler;
 use crate::state::document::free_name;
 use crate::state::{Action, Edit, Shared};
@@ -34,7 +34,9 @@ pub(super) fn Tasks(props: &EditorProps) -> Html {
     let policy = policy_of(&props.document);
     let add = {
         let (act, document) = (props.act.clone(), props.document.clone());
-        Callback::from(move |_: MouseEvent| act.emit(Action::Edit(Edit::Push(LIST.into(), newcomer(&document)))))
+        Callback::from(move |_: MouseEvent| {
+            act.emit(Action::Edit(Edit::Push(LIST.into(), newcomer(&document))));
+        })
     };
     let more = {
         let shown = shown.clone();

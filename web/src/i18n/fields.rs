@@ -101,7 +101,7 @@ pub fn name(lang: Lang, pattern: &str) -> Option<&'static str> {
 }
 
 /// A word that stands in a field, or the name of a policy; as it is if it needs no translation.
-pub fn word<'a>(lang: Lang, word: &'a str) -> &'a str {
+pub fn word(lang: Lang, word: &str) -> &str {
     find(WORDS, word, lang).unwrap_or(word)
 }
 
@@ -112,8 +112,11 @@ mod tests {
 
     #[test]
     fn every_field_has_a_name() {
-        let nameless: Vec<&str> =
-            TABLE.iter().map(|field| field.pattern.as_str()).filter(|pattern| name(Lang::Ko, pattern).is_none()).collect();
+        let nameless: Vec<&str> = TABLE
+            .iter()
+            .map(|field| field.pattern.as_str())
+            .filter(|pattern| name(Lang::Ko, pattern).is_none())
+            .collect();
         assert!(nameless.is_empty(), "{nameless:?}");
     }
 
