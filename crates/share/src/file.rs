@@ -5,8 +5,9 @@
 //! not survive the binary messages that the same types travel in. So there are two sets of types: these forms,
 //! and the plain ones in `kernelscope_sim`.
 //!
-//! A version of the format is never reinterpreted. A newer version gets its own reader, and documents of this one
-//! are then rewritten before they are read.
+//! A version of the format is never reinterpreted, and what goes without saying in a version belongs to it: a default
+//! never changes. A newer version gets its own reader, and documents of this one are then rewritten before they
+//! are read.
 //!
 //! ```
 //! use kernelscope_share::file;

@@ -34,7 +34,7 @@ use policy::{POLICIES, PolicyForm};
 use rows::{COSTS, DEVICE, DOCUMENT, LIMITS, MACHINE, PROCESS, ProcessForm, RULES};
 
 pub use edit::{Overrides, apply, get, set, set_text, unset};
-pub use live::live_param;
+pub use live::{live_param, live_text};
 
 /// A field of documents.
 #[derive(Clone, Debug)]
@@ -203,9 +203,11 @@ pub fn policy_value(spec: &PolicySpec, unit: Nanos) -> Value {
     file::policy(spec, Context { unit, devices: &[] })
 }
 
-/// The known field whose path most resembles this one.
+/// The known field, or object of fields, whose path most resembles this one.
 pub fn nearest_field(path: &str) -> Option<&'static str> {
-    nearest(path, TABLE.iter().map(|field| field.pattern.as_str()))
+    let fields = TABLE.iter().map(|field| field.pattern.as_str());
+    let objects = fields.clone().filter_map(|pattern| pattern.rsplit_once('.').map(|(object, _)| object));
+    nearest(path, objects.chain(fields).chain(["machine.policy"]))
 }
 
 /// What a field of the document is: what stands there, or else its default. None if there is no such field, or it

@@ -118,6 +118,16 @@ fn tasks_have_names_of_their_own_and_something_to_do() {
     );
 }
 
+/// A title is shown in terminals, which obey some characters instead of showing them.
+#[test]
+fn text_is_visible() {
+    check_with(
+        json!({"title": "\u{1b}[31mred"}),
+        &["title: UnknownValue \\u{1b}[31mred, Type(\"visible text\")"],
+    );
+    check_with(json!({"title": "선입 선출"}), &[]);
+}
+
 #[test]
 fn durations_are_bounded_and_exact() {
     let check_at = |at: Value, expected: &[&str]| {

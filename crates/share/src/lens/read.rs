@@ -201,10 +201,14 @@ fn hundredths(value: &Value) -> Result<u8, Diagnostic> {
 
 fn text(value: &Value, most: usize) -> Result<&str, Diagnostic> {
     let Some(text) = value.as_str() else { return Err(wrong_type(value, "text")) };
-    match text.chars().count() {
-        length if length <= most => Ok(text),
-        _ => Err(Diagnostic::new("", Code::TooLong).found(text).allowed(Allowed::AtMost(most as u64))),
+    if text.chars().count() > most {
+        return Err(Diagnostic::new("", Code::TooLong).found(text).allowed(Allowed::AtMost(most as u64)));
     }
+    if text.chars().any(char::is_control) {
+        let visible = Allowed::Type("visible text".to_owned());
+        return Err(Diagnostic::new("", Code::UnknownValue).found(text.escape_debug()).allowed(visible));
+    }
+    Ok(text)
 }
 
 fn timer(value: &Value, context: Context<'_>) -> Result<Timer, Diagnostic> {

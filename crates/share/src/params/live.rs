@@ -37,6 +37,14 @@ pub fn live_param(decoded: &Decoded, path: &str) -> Option<Param> {
     }
 }
 
+/// Where a parameter stands in the document, and how its value is written there.
+pub fn live_text(decoded: &Decoded, param: Param, value: u64) -> (String, Value) {
+    let names = decoded.task_names();
+    let name = |task: TaskId| names.get(task.index()).copied().unwrap_or_default();
+    let context = Context { unit: decoded.unit.nanos(), devices: &[] };
+    (path(param, &decoded.scenario.machine.policy, name), write(param, value, context))
+}
+
 /// A live field with a value of its own to read into and write from.
 struct Slot {
     /// Where it stands, without the number of a level.

@@ -154,7 +154,8 @@ const ESTIMATE: Row<PolicyForm> = Row::<PolicyForm>::new(
                 "alpha",
                 "estimate",
                 Lens::Hundredths { get: |form| form.alpha, set: |form, alpha| form.alpha = alpha },
-            ),
+            )
+            .sweep(),
         ],
         is_on: |form| form.estimates,
         turn_on: |form| form.estimates = true,

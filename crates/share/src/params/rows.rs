@@ -88,7 +88,8 @@ pub(crate) static MACHINE: &[Row<Decoded>] = &[
             get: |it| it.scenario.machine.timer,
             set: |it, timer| it.scenario.machine.timer = timer,
         },
-    ),
+    )
+    .sweep(),
     Row::<Decoded>::new("overlap", "overlap", flag!(it => it.scenario.machine.overlap)),
     Row::<Decoded>::new("nested_interrupts", "interrupt", flag!(it => it.scenario.machine.nested_interrupts)),
     Row::<Decoded>::new("reap_after", "zombie", duration!(it => it.scenario.machine.reap_after)),
