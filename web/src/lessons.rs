@@ -13,6 +13,7 @@ mod gallery;
 pub mod guide;
 pub mod library;
 pub mod model;
+mod picture;
 #[cfg(test)]
 mod proof;
 pub mod text;

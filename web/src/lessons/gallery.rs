@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::library;
 use super::model::{Group, Lesson};
+use super::picture;
 use super::text;
 use super::topics::topic;
 use crate::i18n::{Lang, lessons as words, use_lang};
@@ -113,6 +114,7 @@ fn entry(props: &GalleryProps, lesson: &Lesson, lang: Lang) -> Html {
                 aria-current={is_open.then_some("true")}
                 onclick={open}
             >
+                { picture::draw(&lesson.picture) }
                 <span class="gallery-title">{ lesson.title.in_lang(lang) }</span>
                 <span class="gallery-summary">{ lesson.summary.in_lang(lang) }</span>
                 <span class="gallery-progress small soft">{ progress }</span>

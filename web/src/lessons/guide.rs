@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::model::{Lesson, Step};
 use crate::sharing::Saved;
-use crate::state::{Action, LessonPlace, Origin, Selection, ViewState};
+use crate::state::{Action, LessonPlace, Origin, Selection, Shared, ViewState};
 
 /// What the page works on when a step is reached.
 #[derive(Clone, Copy, Debug)]
@@ -95,6 +95,14 @@ impl Lesson {
         if let Some(to) = self.target(found) {
             actions.push(Action::Seek(RunId(0), to));
         }
+        let document = self.document(found.variant.as_deref());
+        actions.extend(
+            found
+                .sweep
+                .iter()
+                .filter_map(|plan| plan.prepare(&document).ok())
+                .map(|prepared| Action::Sweep(Shared::new(prepared))),
+        );
         actions
     }
 }
@@ -104,4 +112,65 @@ pub fn place_of(document: &Value, name: &str) -> Option<u32> {
     let decoded = file::decode(document).ok()?;
     let place = decoded.task_names().iter().position(|known| *known == name)?;
     u32::try_from(place).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lessons::library::with_lesson;
+
+    fn actions(id: &str, step: usize, from: usize, scene: Scene<'_>) -> Vec<Action> {
+        with_lesson(id, |lesson| lesson.arrive(step, from, scene)).unwrap()
+    }
+
+    fn document(id: &str, variant: Option<&str>) -> Value {
+        with_lesson(id, |lesson| lesson.document(variant)).unwrap()
+    }
+
+    fn opens(actions: &[Action]) -> bool {
+        actions.iter().any(|action| matches!(action, Action::Open(..)))
+    }
+
+    fn seeks(actions: &[Action]) -> bool {
+        actions.iter().any(|action| matches!(action, Action::Seek(..)))
+    }
+
+    #[test]
+    fn a_step_in_the_same_scenario_only_moves_the_cursor() {
+        let document = document("mlfq-long-job", None);
+        let scene = Scene { document: &document, compare: &[], edited: false };
+        let actions = actions("mlfq-long-job", 1, 0, scene);
+        assert!(seeks(&actions) && !opens(&actions), "{actions:?}");
+    }
+
+    #[test]
+    fn a_step_in_another_scenario_opens_it() {
+        let document = document("mlfq-gaming", None);
+        let scene = Scene { document: &document, compare: &[], edited: false };
+        let actions = actions("mlfq-gaming", 2, 1, scene);
+        assert!(seeks(&actions) && opens(&actions), "{actions:?}");
+    }
+
+    #[test]
+    fn a_changed_scenario_stays_until_a_step_needs_another() {
+        let mut mine = document("mlfq-gaming", None);
+        mine["title"] = "Mine".into();
+        let scene = Scene { document: &mine, compare: &[], edited: true };
+        assert!(!opens(&actions("mlfq-gaming", 1, 0, scene)));
+        assert!(opens(&actions("mlfq-gaming", 2, 1, scene)));
+    }
+
+    #[test]
+    fn a_question_is_asked_before_its_moment_is_shown() {
+        let document = document("mlfq-gaming", None);
+        let scene = Scene { document: &document, compare: &[], edited: false };
+        assert!(!seeks(&actions("mlfq-gaming", 1, 0, scene)));
+        assert!(with_lesson("mlfq-gaming", |lesson| seeks(&lesson.go(1, 1, scene))).unwrap());
+    }
+
+    #[test]
+    fn a_lesson_opens_over_whatever_was_there() {
+        let actions = with_lesson("convoy", Lesson::open).unwrap();
+        assert!(opens(&actions) && actions.contains(&Action::Overlay(None)), "{actions:?}");
+    }
 }

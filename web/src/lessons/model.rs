@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::i18n::Lang;
 use crate::state::Panel;
+use crate::sweep::plan::Plan;
 
 /// A lesson.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -24,6 +25,8 @@ pub struct Lesson {
     pub title: Both,
     /// What it is about, in a sentence.
     pub summary: Both,
+    /// Who has the CPU as it begins: see [`super::picture`].
+    pub picture: String,
     /// Where a reader may check it: `OSTEP 7.3`.
     pub cites: Vec<String>,
     /// The topics that it shows, by their ids.
@@ -117,27 +120,12 @@ pub struct Step {
     pub beside: Vec<String>,
     /// The sweep that it shows.
     #[serde(default)]
-    pub sweep: Option<Sweep>,
+    pub sweep: Option<Plan>,
     /// What to predict before its text is shown.
     #[serde(default)]
     pub ask: Option<Ask>,
     /// What it says.
     pub text: Both,
-}
-
-/// One parameter of the step's scenario with several values.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sweep {
-    /// The parameter, by its path.
-    pub path: String,
-    /// Its values.
-    pub values: Vec<Value>,
-    /// The figures to draw, by their names.
-    pub metrics: Vec<String>,
-    /// Whether the two figures are the two axes, and each value is a point.
-    #[serde(default)]
-    pub scatter: bool,
 }
 
 /// Something to predict.
@@ -193,7 +181,7 @@ mod tests {
     fn lesson() -> Lesson {
         let both = json!({"en": "x", "ko": "x"});
         serde_json::from_value(json!({
-            "id": "x", "group": "mlfq", "title": both, "summary": both, "cites": [], "covers": [],
+            "id": "x", "group": "mlfq", "title": both, "summary": both, "picture": "", "cites": [], "covers": [],
             "document": {"version": 1, "processes": [{"name": "A", "program": "cpu 1"}], "limits": {"until": 9}},
             "variants": [
                 {"id": "rr", "name": both, "set": {"machine.policy": {"rr": {"quantum": 1}}, "processes[0].at": 5}},

@@ -8,6 +8,9 @@ mod witness;
 use std::collections::BTreeSet;
 
 use kernelscope_share::{file, params};
+use kernelscope_sim::event::EndReason;
+use kernelscope_sim::machine::{Machine, Progress, Stop};
+use kernelscope_sim::sink::Totals;
 
 use super::library::lessons;
 use super::model::{BASE, Both, Lesson, Step};
@@ -110,6 +113,18 @@ fn every_figure_of_every_lesson_is_the_machines() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_picture_is_the_beginning_of_the_run() {
+    let mut wrong = Vec::new();
+    for lesson in lessons().iter() {
+        let drawn = Witness::new(lesson).picture();
+        if drawn != lesson.picture {
+            wrong.push(format!("{}: {drawn}", lesson.id));
+        }
+    }
+    assert!(wrong.is_empty(), "the pictures should be\n{}", wrong.join("\n"));
 }
 
 #[test]
@@ -249,10 +264,22 @@ fn every_step_names_variants_tasks_and_figures_that_exist() {
         if let Some(ask) = &step.ask {
             assert!(ask.answer < ask.choices.len(), "{name}");
         }
-        if let Some(sweep) = &step.sweep {
-            let known =
-                params::field(&sweep.path).is_some_and(|field| field.sweep) || sweep.path == "machine.policy";
-            assert!(known, "{name}: nothing to sweep at {}", sweep.path);
+    });
+}
+
+#[test]
+fn every_sweep_can_be_run_and_draws_what_it_says() {
+    each_step(|name, lesson, step| {
+        let Some(plan) = &step.sweep else {
+            return;
+        };
+        let document = lesson.document(step.variant.as_deref());
+        let prepared = plan.prepare(&document).unwrap_or_else(|problems| panic!("{name}: {problems:?}"));
+        assert_eq!(plan.drawn().len(), plan.figures.len(), "{name}");
+        for scenario in prepared.spec.curves.into_iter().flatten() {
+            let mut machine =
+                Machine::new(scenario).unwrap_or_else(|problems| panic!("{name}: {problems:?}"));
+            assert_eq!(machine.run(Stop::End, &mut Totals), Progress::Ended(EndReason::Done), "{name}");
         }
     });
 }

@@ -10,7 +10,7 @@ use kernelscope_session::timeline::tile;
 use kernelscope_session::view::{Activity, Lane};
 use kernelscope_share::file;
 use kernelscope_sim::event::{Event, EventKind};
-use kernelscope_sim::ids::TaskId;
+use kernelscope_sim::ids::{CpuId, TaskId};
 use kernelscope_sim::machine::{Machine, Stop};
 use kernelscope_sim::sink::Micro;
 use kernelscope_sim::time::{Nanos, Time, parse};
@@ -18,6 +18,7 @@ use kernelscope_sim::time::{Nanos, Time, parse};
 use super::Figured;
 use super::claim::Measure;
 use crate::lessons::model::{BASE, Lesson};
+use crate::lessons::picture::STRETCHES;
 
 /// A lesson before the machine.
 pub(super) struct Witness<'a> {
@@ -96,6 +97,28 @@ impl Recorded {
         lengths.fold(Nanos::ZERO, |sum, length| sum + length)
     }
 
+    /// Who has the first CPU, from the beginning: as many stretches as fit a picture.
+    fn picture(&self, unit: Nanos) -> String {
+        let tracks = self.lanes.clone().finish(self.machine.now());
+        let first = tracks.iter().find(|(lane, _)| *lane == Lane::Cpu(CpuId::new(0))).map(|(_, track)| track);
+        let columns = u32::try_from(self.events.len() * 4).unwrap_or(u32::MAX);
+        let tile = tile(first.into_iter(), (Time::ZERO, self.machine.now()), columns);
+        let mut stretches: Vec<(Option<TaskId>, Nanos)> = Vec::new();
+        for segment in tile.lanes.iter().flatten() {
+            let task = segment.task.filter(|_| segment.activity == Activity::User);
+            match stretches.last_mut() {
+                Some((last, length)) if *last == task => *length += segment.length,
+                _ => stretches.push((task, segment.length)),
+            }
+        }
+        let written = stretches.iter().take(STRETCHES).map(|(task, length)| {
+            let task = task.map_or_else(|| "-".to_owned(), |task| task.get().to_string());
+            let length = Figured::Duration(length.0, 1).shown_like("1.0", unit);
+            format!("{task}:{}", length.trim_end_matches(".0"))
+        });
+        written.collect::<Vec<_>>().join(" ")
+    }
+
     fn run_figure(&self, figure: &str) -> Option<Figured> {
         let totals = self.machine.totals();
         let over = |sum: u64, count: u32| Figured::Duration(sum, u64::from(count));
@@ -143,6 +166,12 @@ impl<'a> Witness<'a> {
     /// The unit of the lesson's scenario.
     pub(super) fn unit(&self) -> Nanos {
         file::unit_of(&self.lesson.document).nanos()
+    }
+
+    /// The picture of the lesson's own scenario.
+    pub(super) fn picture(&mut self) -> String {
+        let unit = self.unit();
+        self.run(None).picture(unit)
     }
 
     /// When a moment is.
