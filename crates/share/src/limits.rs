@@ -13,3 +13,7 @@ pub const TITLE_CHARS: usize = 200;
 pub const OPERATIONS: usize = 500_000;
 /// The largest whole number that survives every JSON reader.
 pub const LARGEST_INTEGER: i64 = (1 << 53) - 1;
+/// Problems that are told of one document; after so many, more would not help.
+pub const PROBLEMS: usize = 200;
+/// Names among which the nearest to a misspelt one is looked for.
+pub const NAMES_COMPARED: usize = 200;

@@ -297,6 +297,15 @@ fn nothing_grows_without_bound() {
     );
 }
 
+/// Nobody reads ten thousand messages, and looking for ten thousand nearest names would freeze the page.
+#[test]
+fn problems_without_end_are_told_up_to_a_number() {
+    let inputs: Vec<Value> = (0..9_999).map(|n| json!({"at": n, "kill": format!("taks{n}")})).collect();
+    let document = json!({"version": 1, "inputs": inputs,
+        "processes": [{"name": "task", "count": 9_999, "program": "cpu 1"}]});
+    assert_eq!(file::decode(&document).map_err(|problems| problems.len()), Err(200));
+}
+
 #[test]
 fn ten_thousand_tasks_are_not_too_many() {
     let document = json!({"version": 1, "processes": [{"name": "W", "count": 10_000, "every": 1, "program": "cpu 1; io 1"}]});

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{Decoded, Unit, VERSION, inputs};
 use crate::lens::{Context, Reader, Suffix, choice, duration, read_object, wrong_type};
-use crate::limits::OPERATIONS;
+use crate::limits::{OPERATIONS, PROBLEMS};
 use crate::params::policy::{POLICIES, PolicyForm, Tag};
 use crate::params::rows::{self, ProcessForm};
 use crate::path::At;
@@ -22,21 +22,17 @@ const SECTIONS: [&str; 7] = ["version", "unit", "rules", "machine", "processes",
 pub fn decode(document: &Value) -> Result<Decoded, Vec<Diagnostic>> {
     let (decoded, mut problems, rows) = read(document);
     // What is wrong in itself is not said again as something that does not fit; without a version nothing is read.
-    let is_new = |path: &str, known: &[Diagnostic]| {
-        !known.iter().any(|known| touches(&known.path, path) || known.path == "version")
-    };
-    for problem in validate(&decoded.scenario) {
-        let path = rows.in_document(&problem.path);
-        if is_new(&path, &problems) {
-            problems.push(Diagnostic { path, ..problem });
-        }
-    }
+    let known: Vec<String> = problems.iter().map(|problem| problem.path.clone()).collect();
+    let is_new = |path: &str| !known.iter().any(|known| touches(known, path) || known == "version");
+    let others = validate(&decoded.scenario).into_iter();
+    let others = others.map(|problem| Diagnostic { path: rows.in_document(&problem.path), ..problem });
+    problems.extend(others.filter(|problem| is_new(&problem.path)).take(PROBLEMS - known.len()));
     if problems.is_empty() { Ok(decoded) } else { Err(problems) }
 }
 
-/// What can be made of a document, with defaults in the place of whatever is wrong.
+/// What can be made of a document without its tasks and inputs, with defaults in the place of whatever is wrong.
 pub(crate) fn draft(document: &Value) -> Decoded {
-    read(document).0
+    read_frame(document).0
 }
 
 /// The position in `processes` of each task of the document, in the order of their ids.
@@ -78,23 +74,35 @@ impl Rows {
 }
 
 fn read(document: &Value) -> (Decoded, Vec<Diagnostic>, Rows) {
+    let (mut decoded, problems) = read_frame(document);
+    let mut rows = Rows::default();
+    if problems.iter().any(|problem| problem.path.is_empty() || problem.path == "version") {
+        return (decoded, problems, rows);
+    }
+    let devices = decoded.device_names();
+    let mut reader = Reader { context: decoded.context(&devices), problems };
+    read_processes(&mut reader, document, &mut decoded, &mut rows);
+    if let Some(value) = document.get("inputs") {
+        inputs::read(&mut reader, value, &mut decoded, &mut rows);
+    }
+    (decoded, reader.problems, rows)
+}
+
+/// Everything but the tasks and the inputs.
+fn read_frame(document: &Value) -> (Decoded, Vec<Diagnostic>) {
     let mut decoded = Decoded { unit: unit_of(document), ..Decoded::default() };
     let context = Context { unit: decoded.unit.nanos(), devices: &[] };
     let mut reader = Reader { context, problems: Vec::new() };
-    let mut rows = Rows::default();
     if !is_readable(&mut reader, document) {
-        return (decoded, reader.problems, rows);
+        return (decoded, reader.problems);
     }
     read_object(&mut reader, rows::DOCUMENT, &SECTIONS, document, At::Root, &mut decoded);
     if let Some(value) = document.get("unit") {
         reader.keep(At::Root.field("unit"), unit(value));
     }
     read_machine(&mut reader, document, &mut decoded);
-    let devices = decoded.device_names();
-    let context = decoded.context(&devices);
-    let mut reader = Reader { context, problems: reader.problems };
+    decoded.scenario.rules = default_rules(&decoded);
     if let Some(value) = document.get("rules") {
-        decoded.scenario.rules = default_rules(&decoded);
         read_object(
             &mut reader,
             rows::RULES,
@@ -103,8 +111,6 @@ fn read(document: &Value) -> (Decoded, Vec<Diagnostic>, Rows) {
             At::Root.field("rules"),
             &mut decoded.scenario.rules,
         );
-    } else {
-        decoded.scenario.rules = default_rules(&decoded);
     }
     if let Some(value) = document.get("limits") {
         read_object(
@@ -116,11 +122,7 @@ fn read(document: &Value) -> (Decoded, Vec<Diagnostic>, Rows) {
             &mut decoded.scenario.limits,
         );
     }
-    read_processes(&mut reader, document, &mut decoded, &mut rows);
-    if let Some(value) = document.get("inputs") {
-        inputs::read(&mut reader, value, &mut decoded, &mut rows);
-    }
-    (decoded, reader.problems, rows)
+    (decoded, reader.problems)
 }
 
 /// The conventions where the document names none itself.

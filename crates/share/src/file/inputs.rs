@@ -12,6 +12,7 @@ use super::Decoded;
 use super::decode::{Rows, read_process};
 use super::encode::process;
 use crate::lens::{Reader, Suffix, duration, written, wrong_type};
+use crate::limits::{NAMES_COMPARED, PROBLEMS};
 use crate::params::live;
 use crate::path::At;
 
@@ -43,6 +44,9 @@ pub(super) fn read(reader: &mut Reader<'_>, value: &Value, decoded: &mut Decoded
     let tasks: Vec<String> =
         decoded.scenario.processes.iter().map(|process| process.name.clone()).chain(added).collect();
     for (time, row, draft) in drafts {
+        if reader.problems.len() >= PROBLEMS {
+            break;
+        }
         if let Some(action) = draft.resolve(reader, &tasks, at.element(row)) {
             decoded.scenario.inputs.push(Input { at: time, action });
             rows.inputs.push(row);
@@ -118,9 +122,8 @@ fn read_added(reader: &mut Reader<'_>, value: &Value, at: At<'_>) -> Option<Draf
 
 impl Draft<'_> {
     fn resolve(self, reader: &mut Reader<'_>, tasks: &[String], at: At<'_>) -> Option<InputAction> {
-        let unknown = |name: &str| {
-            Diagnostic::new("", Code::UnknownName).found(name).near(tasks.iter().map(String::as_str))
-        };
+        let names = || tasks.iter().take(NAMES_COMPARED).map(String::as_str);
+        let unknown = |name: &str| Diagnostic::new("", Code::UnknownName).found(name).near(names());
         match self {
             Draft::Add(process) => Some(InputAction::Add(process)),
             Draft::Kill(name) => {

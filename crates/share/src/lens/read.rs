@@ -8,7 +8,7 @@ use kernelscope_sim::time::{self, Nanos};
 use serde_json::{Map, Value};
 
 use super::{Context, Lens, PerLevel, Row, Suffix};
-use crate::limits::LARGEST_INTEGER;
+use crate::limits::{LARGEST_INTEGER, PROBLEMS};
 use crate::path::At;
 
 /// What the document's words refer to, and what was wrong so far.
@@ -37,9 +37,11 @@ pub(crate) fn read_object<T>(
 }
 
 impl Reader<'_> {
-    /// Notes a problem at a place.
+    /// Notes a problem at a place, unless there are so many already that nobody reads on.
     pub(crate) fn refuse(&mut self, at: At<'_>, problem: Diagnostic) {
-        self.problems.push(Diagnostic { path: at.to_string(), ..problem });
+        if self.problems.len() < PROBLEMS {
+            self.problems.push(Diagnostic { path: at.to_string(), ..problem });
+        }
     }
 
     /// The fields, if it is an object.
@@ -284,8 +286,7 @@ fn program(reader: &mut Reader<'_>, value: &Value, at: At<'_>) -> Option<Program
     match parse::parse(text, &reader.context.names()) {
         Ok(program) => Some(program),
         Err(errors) => {
-            let path = at.to_string();
-            reader.problems.extend(errors.iter().map(|error| error.at(&path)));
+            errors.iter().for_each(|error| reader.refuse(at, error.at("")));
             None
         }
     }
