@@ -85,12 +85,12 @@ terms! {
         "The record that the kernel keeps of a process: pid, parent, state, program counter, saved registers, accounts.",
         "커널이 프로세스마다 유지하는 기록. pid, 부모, 상태, 프로그램 카운터, 저장된 레지스터, 사용량 따위.";
     "state": "process state", "프로세스 상태";
-        "New, ready, running, blocked or zombie.", "생성, 준비, 실행, 블록, 좀비 가운데 하나.";
+        "New, ready, running, blocked or zombie.", "생성, 준비, 실행, 대기, 좀비 가운데 하나.";
     "ready": "ready", "준비";
         "The state of a task that could run and waits to be chosen.", "실행할 수 있으며 선택되기를 기다리는 상태.";
     "running": "running", "실행";
         "The state of a task that has a CPU.", "CPU를 가진 태스크의 상태.";
-    "blocked": "blocked", "블록";
+    "blocked": "blocked", "대기";
         "The state of a task that waits for something other than a CPU, such as its I/O.",
         "CPU가 아닌 다른 것, 예컨대 I/O의 완료를 기다리는 상태.";
     "zombie": "zombie", "좀비";
@@ -119,23 +119,23 @@ terms! {
         "커널이 실행되는 CPU의 모드. 모든 명령이 허용된다.";
     "trap": "trap", "트랩";
         "The instruction that enters the kernel: the hardware saves the registers, changes to kernel mode and jumps to a handler.",
-        "커널로 들어가는 명령. 하드웨어가 레지스터를 저장하고, 커널 모드로 바꾸고, 핸들러로 점프한다.";
+        "커널로 들어가는 명령. 하드웨어가 레지스터를 저장하고, 커널 모드로 바꾸고, 처리기로 점프한다.";
     "return_from_trap": "return-from-trap", "트랩 복귀";
         "The instruction that leaves the kernel: the hardware restores the registers and changes to user mode.",
         "커널에서 나가는 명령. 하드웨어가 레지스터를 복원하고 사용자 모드로 바꾼다.";
     "trap_table": "trap table", "트랩 테이블";
         "The table that tells the hardware where the kernel's handlers are. Only the kernel can set it, at boot.",
-        "커널의 핸들러들이 어디 있는지 하드웨어에 알려 주는 표. 부팅할 때 커널만 설정할 수 있다.";
+        "커널의 처리기들이 어디 있는지 하드웨어에 알려 주는 표. 부팅할 때 커널만 설정할 수 있다.";
     "kernel_stack": "kernel stack", "커널 스택";
         "The stack of a process that is used while the kernel works on its behalf. A trap saves the user registers on it.",
         "커널이 프로세스를 위해 일하는 동안 쓰는 그 프로세스의 스택. 트랩은 사용자 레지스터를 여기에 저장한다.";
     "registers": "registers", "레지스터";
         "The CPU's own few memory cells, the program counter among them.", "프로그램 카운터를 포함한 CPU 안의 작은 기억 장소.";
-    "system_call": "system call", "시스템 호출";
+    "system_call": "system call", "시스템 콜";
         "A request of a program to the kernel, made by a trap.", "프로그램이 트랩을 통해 커널에 하는 요청.";
-    "syscall_number": "system-call number", "시스템 호출 번호";
+    "syscall_number": "system-call number", "시스템 콜 번호";
         "The number by which a program names a system call. The kernel looks it up; a program never names an address.",
-        "프로그램이 시스템 호출을 가리키는 번호. 커널이 표에서 찾으며, 프로그램이 주소를 지정하는 일은 없다.";
+        "프로그램이 시스템 콜을 가리키는 번호. 커널이 표에서 찾으며, 프로그램이 주소를 지정하는 일은 없다.";
     "interrupt": "interrupt", "인터럽트";
         "A signal of the hardware that enters the kernel, whatever the CPU is doing.",
         "CPU가 무엇을 하고 있든 커널로 들어가게 하는 하드웨어의 신호.";
@@ -200,7 +200,7 @@ terms! {
         "Everybody in turn gets the CPU for a time slice.", "모두가 차례로 타임 슬라이스만큼 CPU를 얻는다.";
     "time_slice": "time slice", "타임 슬라이스";
         "The longest time for which a task has the CPU in one go.", "태스크가 한 번에 CPU를 가질 수 있는 가장 긴 시간.";
-    "quantum": "quantum", "타임 퀀텀";
+    "quantum": "quantum", "퀀텀";
         "The length of a time slice, as a parameter of a policy.", "정책의 매개변수로 정하는 타임 슬라이스의 길이.";
     "next_in_ring": "next in the ring", "고리의 다음";
         "The policy of process-run.py: the next ready task by number after the last one run.",
@@ -210,14 +210,14 @@ terms! {
     "priority": "priority", "우선순위";
         "A number that says how important a task is. Which end of the numbers is the best is a convention.",
         "태스크의 중요도를 나타내는 수. 어느 쪽이 높은지는 규약이다.";
-    "aging": "aging", "에이징";
+    "aging": "ageing", "에이징";
         "Waiting improves the priority of a task, so that its turn comes in the end.",
         "기다릴수록 우선순위가 좋아져 결국 차례가 오게 하는 방법.";
     "starvation": "starvation", "기아";
         "A task is ready and is never chosen.", "준비 상태인데도 끝내 선택되지 못하는 현상.";
-    "estimate": "estimate", "예측값";
+    "estimate": "estimate", "추정값";
         "A guess at the length of the next burst: the exponential average of the past ones.",
-        "다음 버스트 길이의 예측. 지난 버스트들의 지수 평균.";
+        "다음 버스트 길이의 추정. 지난 버스트들의 지수 평균.";
 
     // Multi-level feedback queue.
     "mlfq": "multi-level feedback queue", "다단계 피드백 큐(MLFQ)";
@@ -244,7 +244,7 @@ terms! {
         "디스크처럼 I/O를 수행하는 것. 공유 장치는 요청을 온 순서대로 처리한다.";
     "io": "I/O", "I/O";
         "Input and output: work of a device, during which the task that asked for it is blocked.",
-        "입출력. 장치가 하는 일이며, 그동안 요청한 태스크는 블록된다.";
+        "입출력. 장치가 하는 일이며, 그동안 요청한 태스크는 대기한다.";
     "overlap": "overlap", "중첩";
         "One task computes while another waits for its I/O.", "한 태스크가 I/O를 기다리는 동안 다른 태스크가 계산하는 것.";
 
@@ -255,19 +255,19 @@ terms! {
         "First run less arrival.", "처음 실행된 시각에서 도착 시각을 뺀 시간.";
     "waiting": "waiting time", "대기 시간";
         "The time that a task is ready and does not run. Some books count the time that it is blocked as well.",
-        "준비 상태로 실행되지 못한 시간. 블록된 시간까지 세는 교재도 있다.";
+        "준비 상태로 실행되지 못한 시간. 대기(blocked) 상태였던 시간까지 세는 교재도 있다.";
     "waiting_counts": "what counts as waiting", "대기 시간에 세는 것";
         "The time in the ready queue only, or all of the turnaround time that is not CPU time.",
         "준비 큐에 있던 시간만 셀지, 반환 시간에서 CPU 시간을 뺀 전부를 셀지.";
-    "makespan": "makespan", "전체 완료 시간";
+    "makespan": "makespan", "총 소요 시간";
         "From the first arrival to the last completion.", "첫 도착부터 마지막 완료까지의 시간.";
     "throughput": "throughput", "처리량";
         "Completed tasks per unit of time.", "단위 시간에 완료된 태스크의 수.";
     "utilisation": "CPU utilisation", "CPU 이용률";
         "The share of the time in which the CPU does users' work.", "CPU가 사용자 작업을 한 시간의 비율.";
     "overhead": "overhead", "오버헤드";
-        "Time that the kernel needs for itself: switches, traps, handlers.", "교환, 트랩, 핸들러처럼 커널이 스스로 쓰는 시간.";
-    "fairness": "fairness", "공정성";
+        "Time that the kernel needs for itself: switches, traps, handlers.", "교환, 트랩, 처리기처럼 커널이 스스로 쓰는 시간.";
+    "fairness": "fairness", "공평성";
         "How evenly the CPU time is spread, as Jain's index: 1 when all have the same.",
         "CPU 시간이 얼마나 고르게 나뉘었는지. Jain 지수로 나타내며 모두 같으면 1이다.";
     "slowdown": "slowdown", "지연 배수";

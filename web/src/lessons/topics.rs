@@ -36,7 +36,7 @@ macro_rules! topics {
 topics! {
     "modes" Kernel: "user mode and kernel mode", "사용자 모드와 커널 모드";
     "three-causes" Kernel: "the three causes of a change of mode", "모드가 바뀌는 세 가지 원인";
-    "system-call-interface" Kernel: "the system-call interface", "시스템 호출 인터페이스";
+    "system-call-interface" Kernel: "the system-call interface", "시스템 콜 인터페이스";
     "process-context" Tasks: "process context: registers and kernel data", "프로세스 문맥: 레지스터와 커널 자료";
     "pcb" Tasks: "the process control block", "프로세스 제어 블록";
     "life-cycle" Tasks: "the life cycle of a process", "프로세스의 생명 주기";
@@ -48,7 +48,7 @@ topics! {
     "restricted-operations" Kernel: "restricted operations: trap and return-from-trap", "제한된 연산: 트랩과 트랩 복귀";
     "kernel-stack" Kernel: "the kernel stack", "커널 스택";
     "trap-table" Kernel: "the trap table, set at boot", "부팅 때 설정하는 트랩 테이블";
-    "syscall-numbers" Kernel: "system-call numbers as protection", "보호 수단인 시스템 호출 번호";
+    "syscall-numbers" Kernel: "system-call numbers as protection", "보호 수단인 시스템 콜 번호";
     "cooperative" Kernel: "the cooperative approach", "협조 방식";
     "timer-interrupt" Kernel: "the timer interrupt", "타이머 인터럽트";
     "two-saves" Kernel: "two kinds of register save", "두 가지 레지스터 저장";
@@ -63,8 +63,8 @@ topics! {
     "switch-cost" Metrics: "the cost of a context switch", "문맥 교환의 비용";
     "trade-off" Sweep: "the trade-off of response and turnaround", "응답 시간과 반환 시간의 절충";
     "io" Tasks: "I/O and overlap", "I/O와 중첩";
-    "no-oracle" Tasks: "no more oracle: estimating the length", "길이의 예측";
-    "priority" Queues: "priorities and aging", "우선순위와 에이징";
+    "no-oracle" Tasks: "no more oracle: estimating the length", "길이의 추정";
+    "priority" Queues: "priorities and ageing", "우선순위와 에이징";
 
     "mlfq-goals" Compare: "the goals of MLFQ", "MLFQ의 목표";
     "mlfq-rules-1-2" Queues: "MLFQ rules 1 and 2", "MLFQ 규칙 1과 2";
