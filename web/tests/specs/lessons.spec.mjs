@@ -1,0 +1,113 @@
+// Every lesson opens and plays, and its steps go where they say, in both languages alike.
+
+import { readFileSync, readdirSync } from "node:fs";
+import { expect, expectAccessible, open, ready, test } from "../support/kernelscope.mjs";
+
+const folder = new URL("../../lessons/", import.meta.url);
+const lessons = readdirSync(folder).map((file) => JSON.parse(readFileSync(new URL(file, folder), "utf8")));
+
+const card = (page) => page.locator(".lesson");
+const counter = (page) => page.locator(".transport-counter > :last-child");
+const words = {
+  en: { next: "Next", reveal: "Just show me", lessons: "Lessons" },
+  ko: { next: "다음", reveal: "바로 보기", lessons: "수업" },
+};
+
+/** The time that a step's text gives for its own moment, if it gives one. */
+function timeOf(step) {
+  const claims = [...step.text.en.matchAll(/\{([^}=]+) = time of ([^}]+)\}/g)];
+  return claims.find(([, , moment]) => moment === step.at)?.[1];
+}
+
+/** Takes a lesson from its first step to its last, and answers with the cursor of each. */
+async function take(page, lesson, lang) {
+  const cursors = [];
+  for (const [place, step] of lesson.steps.entries()) {
+    await expect(card(page)).toHaveAttribute("data-step", String(place));
+    await ready(page);
+    if (step.ask) {
+      await expect(card(page).locator(".lesson-go")).toHaveCount(0);
+      await card(page).getByRole("button", { name: words[lang].reveal, exact: true }).click();
+      await ready(page);
+    }
+    await expect(card(page).locator(".lesson-go")).toBeVisible();
+    await expect(page.getByRole("tab", { selected: true })).toHaveAttribute("id", `tab-${step.panel}`);
+    const time = timeOf(step);
+    if (time && place > 0) {
+      await expect(page.locator(".now .figures").first()).toHaveText(time.replace(" ", "\u00a0"));
+    }
+    cursors.push((await counter(page).innerText()).match(/\d+/g).sort().join("/"));
+    await expect(page.locator(".transport-none")).toHaveCount(0);
+    if (place + 1 < lesson.steps.length) {
+      await card(page).getByRole("button", { name: words[lang].next, exact: true }).click();
+    }
+  }
+  return cursors;
+}
+
+for (const lesson of lessons) {
+  test(`the lesson “${lesson.title.en}” opens, plays, and goes where it says in both languages`, async ({ page }) => {
+    await open(page, { lang: "en", query: { lesson: lesson.id } });
+    await expect(page.getByRole("heading", { level: 2, name: lesson.title.en, exact: true })).toBeVisible();
+    const before = await counter(page).innerText();
+    await page.locator(".transport-play").click();
+    await expect(counter(page)).not.toHaveText(before);
+    await open(page, { lang: "en", query: { lesson: lesson.id } });
+    const english = await take(page, lesson, "en");
+
+    await open(page, { lang: "ko", query: { lesson: lesson.id } });
+    await expect(page.getByRole("heading", { level: 2, name: lesson.title.ko, exact: true })).toBeVisible();
+    expect(await take(page, lesson, "ko")).toEqual(english);
+  });
+}
+
+test("a wrong prediction is told what is right, and then the machine is asked", async ({ page }) => {
+  await open(page, { lang: "en", query: { lesson: "mlfq-gaming" } });
+  await card(page).getByRole("button", { name: "Next", exact: true }).click();
+  await card(page).getByRole("button", { name: "200 ms, half" }).click();
+  await expect(card(page).getByText("Not quite: 352 ms.")).toBeVisible();
+  await ready(page);
+  await expect(page.locator(".now .figures").first()).toHaveText("400\u00a0ms");
+});
+
+test("a term opens its meaning and closes it again", async ({ page }) => {
+  await open(page, { lang: "en", query: { lesson: "convoy" } });
+  const term = card(page).getByRole("button", { name: "ready queue" });
+  await term.click();
+  await expect(term).toHaveAttribute("aria-expanded", "true");
+  await expect(card(page).getByRole("note")).toContainText("in the order of the policy");
+  await term.click();
+  await expect(card(page).getByRole("note")).toHaveCount(0);
+});
+
+test("the gallery finds a lesson by a Korean topic, opens it, and remembers how far one came", async ({ page }) => {
+  await open(page, { lang: "en", query: { lesson: "convoy" } });
+  await page.getByRole("button", { name: "Lessons", exact: true }).click();
+  const gallery = page.getByRole("dialog");
+  await gallery.getByRole("searchbox").fill("기아");
+  await gallery.locator("[data-lesson='mlfq-starvation']").click();
+  await expect(gallery).toHaveCount(0);
+  await ready(page);
+  await card(page).getByRole("button", { name: "Next", exact: true }).click();
+  await expect(card(page)).toHaveAttribute("data-step", "1");
+  await page.getByRole("button", { name: "Lessons", exact: true }).click();
+  await page.getByRole("dialog").locator("[data-lesson='convoy']").click();
+  await page.getByRole("button", { name: "Lessons", exact: true }).click();
+  await expect(page.getByRole("dialog").locator("[data-lesson='mlfq-starvation']")).toContainText("step 2 of 5");
+});
+
+for (const lang of ["en", "ko"]) {
+  for (const theme of ["light", "dark"]) {
+    test(`axe finds nothing in the gallery and on the card (${lang}, ${theme})`, async ({ page }) => {
+      await open(page, { lang, theme, query: { lesson: "mlfq-starvation" } });
+      await card(page).locator(".term").first().click();
+      await expectAccessible(page);
+      await card(page).getByRole("button", { name: words[lang].next, exact: true }).click();
+      await expect(card(page).locator(".choice").first()).toBeVisible();
+      await expectAccessible(page);
+      await page.getByRole("button", { name: words[lang].lessons, exact: true }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await expectAccessible(page);
+    });
+  }
+}
