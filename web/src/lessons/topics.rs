@@ -10,7 +10,7 @@ pub struct Topic {
     /// What lessons call it.
     pub id: &'static str,
     name: (&'static str, &'static str),
-    /// The panel in which it can be watched in any scenario.
+    /// The panel in which it is to be seen, in the lesson and in any scenario.
     pub panel: Panel,
 }
 
@@ -58,7 +58,7 @@ topics! {
     "metrics" Metrics: "turnaround and response time", "반환 시간과 응답 시간";
     "fifo-convoy" Queues: "FIFO and the convoy effect", "FIFO와 호위 효과";
     "sjf" Queues: "shortest job first and late arrivals", "최단 작업 우선과 늦은 도착";
-    "stcf" Queues: "shortest time to completion first", "최소 잔여 시간 우선";
+    "stcf" Events: "shortest time to completion first", "최소 잔여 시간 우선";
     "rr" Queues: "round robin", "라운드 로빈";
     "switch-cost" Metrics: "the cost of a context switch", "문맥 교환의 비용";
     "trade-off" Sweep: "the trade-off of response and turnaround", "응답 시간과 반환 시간의 절충";
