@@ -4,4 +4,5 @@ mod accounts;
 mod feedback;
 mod places;
 mod queues;
+mod reasons;
 mod replay;

@@ -7,15 +7,16 @@ mod optimum;
 mod ticker;
 
 use kernelscope_sim::conventions::{Conventions, InstantOrder, MlfqRule4, SjfLength, StcfTie, Tie};
+use kernelscope_sim::ids::DeviceId;
 use kernelscope_sim::program::{Op, Program};
 use kernelscope_sim::scenario::{
-    Aging, LevelSpec, MachineSpec, MlfqSpec, PolicySpec, ProcessSpec, Scenario, Timer,
+    Aging, DeviceSpec, Estimate, LevelSpec, MachineSpec, MlfqSpec, PolicySpec, ProcessSpec, Scenario, Timer,
 };
 use kernelscope_sim::time::{Nanos, Time};
 use proptest::prelude::*;
 
 use crate::watch;
-use ticker::{Burst, Job, Rule, Workload};
+use ticker::{Burst, Job, Length, Rule, Workload};
 
 const TICK: u64 = 1_000_000;
 
@@ -23,13 +24,24 @@ fn ticks(n: u64) -> Nanos {
     Nanos(n * TICK)
 }
 
+fn estimate(length: Length) -> Option<Estimate> {
+    match length {
+        Length::Guess { initial, alpha } => Some(Estimate {
+            initial: ticks(initial),
+            alpha_percent: u8::try_from(alpha).expect("a percentage"),
+        }),
+        Length::Burst | Length::Job => None,
+    }
+}
+
 /// The same workload as a scenario.
 fn scenario(workload: &Workload) -> Scenario {
+    let device = workload.shared_disk.then(|| DeviceId::new(0));
     let processes = workload.jobs.iter().enumerate().map(|(number, job)| {
         let bursts = job
             .bursts
             .iter()
-            .flat_map(|burst| [Op::Cpu(ticks(burst.cpu)), Op::Io { device: None, time: ticks(burst.io) }]);
+            .flat_map(|burst| [Op::Cpu(ticks(burst.cpu)), Op::Io { device, time: ticks(burst.io) }]);
         let mut program: Vec<Op> = bursts.collect();
         program.pop();
         ProcessSpec {
@@ -42,8 +54,8 @@ fn scenario(workload: &Workload) -> Scenario {
     });
     let policy = match &workload.rule {
         Rule::Fifo => PolicySpec::Fifo,
-        Rule::Sjf { .. } => PolicySpec::Sjf { estimate: None },
-        Rule::Stcf { .. } => PolicySpec::Stcf { estimate: None },
+        Rule::Sjf { length } => PolicySpec::Sjf { estimate: estimate(*length) },
+        Rule::Stcf { length, .. } => PolicySpec::Stcf { estimate: estimate(*length) },
         Rule::Rr { quantum } => PolicySpec::Rr { quantum: ticks(*quantum) },
         Rule::Priority { preemptive, quantum, aging } => PolicySpec::Priority {
             preemptive: *preemptive,
@@ -66,11 +78,12 @@ fn scenario(workload: &Workload) -> Scenario {
     };
     let per_slice = matches!(workload.rule, Rule::Mlfq { per_slice: true, .. });
     let whole_job =
-        matches!(workload.rule, Rule::Sjf { whole_job: true } | Rule::Stcf { whole_job: true, .. });
+        matches!(workload.rule, Rule::Sjf { length: Length::Job } | Rule::Stcf { length: Length::Job, .. });
     let newcomer = matches!(workload.rule, Rule::Stcf { newcomer: true, .. });
     Scenario {
         machine: MachineSpec {
             policy,
+            devices: vec![DeviceSpec { name: "disk".to_owned(), servers: 1 }],
             timer: workload.timer.map_or(Timer::Exact, |every| Timer::Every(ticks(every))),
             ..MachineSpec::default()
         },
@@ -110,10 +123,15 @@ fn jobs() -> impl Strategy<Value = Vec<Job>> {
 }
 
 fn workload(rule: impl Strategy<Value = Rule>) -> impl Strategy<Value = Workload> {
-    (jobs(), rule, any::<bool>(), any::<bool>()).prop_map(|(jobs, rule, preempted_first, ties_by_number)| {
+    (jobs(), rule, any::<[bool; 3]>()).prop_map(|(mut jobs, rule, flags)| {
+        let [preempted_first, ties_by_number, shared_disk] = flags;
         // Where the queue is its own order, a tie by number would make it none.
         let ties_by_number = ties_by_number && matches!(rule, Rule::Sjf { .. } | Rule::Stcf { .. });
-        Workload { jobs, rule, preempted_first, ties_by_number, timer: None }
+        if shared_disk {
+            // Requests that take no time make a queue of their own inside the instant.
+            jobs.iter_mut().flat_map(|job| &mut job.bursts).for_each(|burst| burst.io = burst.io.max(1));
+        }
+        Workload { jobs, rule, preempted_first, ties_by_number, shared_disk, timer: None }
     })
 }
 
@@ -129,12 +147,17 @@ fn priority() -> impl Strategy<Value = Rule> {
         .prop_map(|(preemptive, quantum, aging)| Rule::Priority { preemptive, quantum, aging })
 }
 
+fn length() -> impl Strategy<Value = Length> {
+    let guess = (0..=6u64, 0..=100u64).prop_map(|(initial, alpha)| Length::Guess { initial, alpha });
+    prop_oneof![Just(Length::Burst), Just(Length::Job), guess]
+}
+
 fn sjf() -> impl Strategy<Value = Rule> {
-    any::<bool>().prop_map(|whole_job| Rule::Sjf { whole_job })
+    length().prop_map(|length| Rule::Sjf { length })
 }
 
 fn stcf() -> impl Strategy<Value = Rule> {
-    (any::<bool>(), any::<bool>()).prop_map(|(whole_job, newcomer)| Rule::Stcf { whole_job, newcomer })
+    (length(), any::<bool>()).prop_map(|(length, newcomer)| Rule::Stcf { length, newcomer })
 }
 
 fn agree(workload: &Workload) -> Result<(), TestCaseError> {

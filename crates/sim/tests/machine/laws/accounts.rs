@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
+use kernelscope_sim::conventions::{SwitchChargedTo, WaitingCounts};
 use kernelscope_sim::cpu::{Cpu, Doing as CpuDoing, Stage};
-use kernelscope_sim::event::{Cause, EndReason, EventKind};
+use kernelscope_sim::event::{Cause, EndReason, Event, EventKind};
 use kernelscope_sim::machine::{Machine, Progress, Stop};
 use kernelscope_sim::program::code::Code;
 use kernelscope_sim::scenario::{Scenario, TaskKind};
@@ -62,6 +63,83 @@ proptest! {
         prop_assert_eq!(totals.exceptions, entries(|cause| matches!(cause, Cause::Exception)));
         prop_assert_eq!(totals.interrupts, entries(|cause| matches!(cause, Cause::Timer | Cause::Device(_) | Cause::Reschedule)));
         prop_assert!(totals.mode_switches >= totals.syscalls + totals.exceptions);
+    }
+
+    #[test]
+    fn waiting_and_latency_are_what_the_events_say(scenario in random::scenarios()) {
+        let (machine, trace, _) = run(&scenario);
+        let totals = machine.totals();
+        let waiting = machine.tasks().iter().filter_map(|task| {
+            let turnaround = task.account.completion?.since(task.account.arrival?);
+            Some(match scenario.rules.waiting_counts {
+                WaitingCounts::Ready => task.account.ready.0,
+                WaitingCounts::NotRunning => turnaround.0 - task.account.cpu.0,
+            })
+        });
+        prop_assert_eq!(totals.waiting_sum, waiting.sum::<u64>());
+
+        let mut ready_since = vec![0; machine.tasks().len()];
+        let mut latencies = Vec::new();
+        for event in &trace.events {
+            let Some(task) = event.task else { continue };
+            match event.kind {
+                EventKind::Enqueue { .. } => ready_since[task.index()] = event.at.0,
+                EventKind::Dispatch { .. } => latencies.push(event.at.0 - ready_since[task.index()]),
+                _ => {}
+            }
+        }
+        prop_assert_eq!(totals.latency_sum, latencies.iter().sum::<u64>());
+        prop_assert_eq!(totals.latency_max.0, latencies.into_iter().max().unwrap_or(0));
+    }
+
+    #[test]
+    fn modes_change_when_user_mode_is_left(scenario in random::scenarios()) {
+        let (machine, trace, _) = run(&scenario);
+        let mut user_mode = vec![false; machine.cpus().len()];
+        let mut entries = 0;
+        for event in &trace.events {
+            let (Some(cpu), Some(task)) = (event.cpu, event.task) else { continue };
+            let is_user = machine.tasks()[task.index()].kind == TaskKind::User;
+            match event.kind {
+                EventKind::Run => user_mode[cpu.index()] = is_user,
+                EventKind::KernelEntry { .. } => entries += u64::from(std::mem::take(&mut user_mode[cpu.index()])),
+                EventKind::Killed { .. } => user_mode[cpu.index()] = false,
+                _ => {}
+            }
+        }
+        prop_assert_eq!(machine.totals().mode_switches, entries);
+        prop_assert!(entries >= machine.totals().context_switches.saturating_sub(machine.totals().dispatches));
+    }
+
+    #[test]
+    fn the_kernel_charges_whom_the_convention_names(scenario in random::scenarios()) {
+        let (machine, trace, _) = run(&scenario);
+        let mut charged = vec![0; machine.tasks().len()];
+        for segment in trace.segments.iter().filter(|segment| segment.doing == Doing::Kernel) {
+            if let Some(task) = segment.task {
+                charged[task as usize] += segment.length;
+            }
+        }
+        for switch in trace.segments.iter().filter(|segment| segment.doing == Doing::Switch) {
+            let began = |event: &&Event| {
+                let is_switch = matches!(event.kind, EventKind::ContextSwitch { .. });
+                is_switch && event.at.0 == switch.start && event.cpu.is_some_and(|cpu| cpu.get() == switch.cpu)
+            };
+            let Some(EventKind::ContextSwitch { from, .. }) = trace.events.iter().rfind(began).map(|event| event.kind)
+            else {
+                return Err(TestCaseError::fail("a switch without its event"));
+            };
+            let payer = match scenario.rules.switch_charged_to {
+                SwitchChargedTo::Incoming => switch.task,
+                SwitchChargedTo::Outgoing => from.map(|task| task.get()),
+                SwitchChargedTo::Nobody => None,
+            };
+            if let Some(task) = payer {
+                charged[task as usize] += switch.length;
+            }
+        }
+        let accounts: Vec<u64> = machine.tasks().iter().map(|task| task.account.kernel.0).collect();
+        prop_assert_eq!(accounts, charged);
     }
 
     #[test]

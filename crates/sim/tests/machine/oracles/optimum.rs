@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::ticker::{Burst, Job, Rule, Workload};
+use super::ticker::{Burst, Job, Length, Rule, Workload};
 use super::{TICK, scenario};
 use crate::watch;
 
@@ -15,6 +15,7 @@ fn workload(rule: Rule, jobs: &[(u64, u64)]) -> Workload {
         rule,
         preempted_first: false,
         ties_by_number: false,
+        shared_disk: false,
         timer: None,
     }
 }
@@ -72,7 +73,7 @@ proptest! {
     #[test]
     fn no_order_beats_the_shortest_job_first(mut lengths in proptest::collection::vec(1..=20u64, 1..=7)) {
         let jobs: Vec<(u64, u64)> = lengths.iter().map(|length| (0, *length)).collect();
-        let sjf = completions(&workload(Rule::Sjf { whole_job: false }, &jobs));
+        let sjf = completions(&workload(Rule::Sjf { length: Length::Burst }, &jobs));
         prop_assert_eq!(sjf, best_order(&mut lengths, 0));
     }
 
@@ -80,7 +81,7 @@ proptest! {
     fn no_schedule_beats_the_shortest_time_to_completion(
         jobs in proptest::collection::vec((0..=6u64, 1..=4u64), 1..=4),
     ) {
-        let stcf = completions(&workload(Rule::Stcf { whole_job: false, newcomer: false }, &jobs));
+        let stcf = completions(&workload(Rule::Stcf { length: Length::Burst, newcomer: false }, &jobs));
         let mut left = jobs.iter().map(|(_, length)| *length).collect();
         prop_assert_eq!(stcf, best_schedule(&jobs, 0, &mut left, &mut BTreeMap::new()));
     }

@@ -1,5 +1,8 @@
 //! One CPU, one tick after the other.
 
+/// Guesses are counted in millionths of a tick, which is what the machine's nanoseconds are here.
+const MILLION: u64 = 1_000_000;
+
 /// What there is to do, and by which rule.
 #[derive(Clone, Debug)]
 pub(crate) struct Workload {
@@ -9,6 +12,8 @@ pub(crate) struct Workload {
     pub(crate) preempted_first: bool,
     /// Equal lengths go by the job's number, not by the order of the queue.
     pub(crate) ties_by_number: bool,
+    /// All I/O goes to one disk, one request at a time.
+    pub(crate) shared_disk: bool,
     /// The timer's period; none for one that fires exactly when it is needed.
     pub(crate) timer: Option<u64>,
 }
@@ -31,10 +36,10 @@ pub(crate) struct Burst {
 pub(crate) enum Rule {
     Fifo,
     Sjf {
-        whole_job: bool,
+        length: Length,
     },
     Stcf {
-        whole_job: bool,
+        length: Length,
         newcomer: bool,
     },
     Rr {
@@ -54,12 +59,29 @@ pub(crate) enum Rule {
     },
 }
 
+/// What "short" measures.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Length {
+    /// The present burst.
+    Burst,
+    /// All bursts to come.
+    Job,
+    /// A guess, so many ticks at first, in which the last burst has a weight of so many per cent.
+    Guess { initial: u64, alpha: u64 },
+}
+
 /// What is known of a job at some tick.
 #[derive(Clone, Debug)]
 struct Progress {
     /// CPU ticks left of each burst, the present one first.
     bursts: Vec<Burst>,
     blocked_until: Option<u64>,
+    /// How long the device works on its request.
+    io: u64,
+    /// Ticks that the present burst has run.
+    run: u64,
+    /// The guess at the present burst, in millionths of a tick.
+    guess: u64,
     ready_since: u64,
     priority: u32,
     level: usize,
@@ -79,6 +101,13 @@ pub(crate) fn run(workload: &Workload) -> Vec<Option<(u32, u8)>> {
         it.jobs.push(Progress {
             bursts: job.bursts.clone(),
             blocked_until: None,
+            io: 0,
+            run: 0,
+            guess: match workload.rule {
+                Rule::Sjf { length: Length::Guess { initial, .. } }
+                | Rule::Stcf { length: Length::Guess { initial, .. }, .. } => initial * MILLION,
+                _ => 0,
+            },
             ready_since: 0,
             priority: job.priority,
             level: 0,
@@ -96,6 +125,7 @@ pub(crate) fn run(workload: &Workload) -> Vec<Option<(u32, u8)>> {
         schedule.push(it.running.map(|job| (job as u32, it.jobs[job].level as u8)));
         if let Some(job) = it.running {
             it.jobs[job].bursts[0].cpu -= 1;
+            it.jobs[job].run += 1;
             it.jobs[job].used += 1;
             it.jobs[job].slice_used += 1;
         }
@@ -136,14 +166,24 @@ impl Ticker<'_> {
         if self.jobs[job].bursts.is_empty() {
             return;
         }
-        self.jobs[job].blocked_until = Some(self.now + burst.io);
+        self.jobs[job].io = burst.io;
         self.requests.push(job);
+        if !self.workload.shared_disk || self.requests.len() == 1 {
+            self.jobs[job].blocked_until = Some(self.now + burst.io);
+        }
         self.gave_up(job);
     }
 
-    /// What blocking means to a feedback queue, and to a priority that age has improved.
+    /// What blocking means to a feedback queue, to a guess, and to a priority that age has improved.
     fn gave_up(&mut self, job: usize) {
         self.jobs[job].priority = self.workload.jobs[job].priority;
+        let run = std::mem::take(&mut self.jobs[job].run);
+        if let Rule::Sjf { length: Length::Guess { alpha, .. } }
+        | Rule::Stcf { length: Length::Guess { alpha, .. }, .. } = self.workload.rule
+        {
+            let guess = &mut self.jobs[job].guess;
+            *guess = (run * MILLION * alpha + *guess * (100 - alpha)) / 100;
+        }
         let Rule::Mlfq { levels, per_slice, .. } = &self.workload.rule else { return };
         let it = &mut self.jobs[job];
         let (quantum, slices) = levels[it.level];
@@ -172,6 +212,9 @@ impl Ticker<'_> {
                 self.requests.retain(|other| *other != job);
                 self.jobs[job].blocked_until = None;
                 self.enqueue(job);
+                if let Some(&next) = self.requests.first().filter(|_| self.workload.shared_disk) {
+                    self.jobs[next].blocked_until = Some(now + self.jobs[next].io);
+                }
             }
         }
     }
@@ -242,10 +285,12 @@ impl Ticker<'_> {
         let it = &self.jobs[job];
         match self.workload.rule {
             Rule::Fifo | Rule::Rr { .. } => 0,
-            Rule::Sjf { whole_job: true } | Rule::Stcf { whole_job: true, .. } => {
-                it.bursts.iter().map(|burst| burst.cpu).sum()
-            }
-            Rule::Sjf { .. } | Rule::Stcf { .. } => it.bursts[0].cpu,
+            Rule::Sjf { length } | Rule::Stcf { length, .. } => match length {
+                Length::Burst => it.bursts[0].cpu,
+                Length::Job => it.bursts.iter().map(|burst| burst.cpu).sum(),
+                Length::Guess { .. } if matches!(self.workload.rule, Rule::Sjf { .. }) => it.guess,
+                Length::Guess { .. } => it.guess.saturating_sub(it.run * MILLION),
+            },
             Rule::Priority { .. } => it.priority.into(),
             Rule::Mlfq { .. } => it.level as u64,
         }
