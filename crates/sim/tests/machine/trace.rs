@@ -24,7 +24,7 @@ pub(crate) struct Segment {
     pub(crate) doing: Doing,
     /// For whom.
     pub(crate) task: Option<u32>,
-    /// The level of a multi-level feedback queue that the task is at.
+    /// The level of a multi-level feedback queue at which the task runs.
     pub(crate) level: u8,
 }
 
@@ -164,7 +164,7 @@ impl Fold {
         if since == at {
             return;
         }
-        let level = task.map_or(0, |task| self.levels[task as usize]);
+        let level = task.filter(|_| doing == Doing::Run).map_or(0, |task| self.levels[task as usize]);
         let segment = Segment { start: since, length: at - since, cpu, doing, task, level };
         let before = self.segments.iter_mut().rfind(|before| before.cpu == cpu);
         match before.filter(|before| Segment { start: since, length: at - since, ..**before } == segment) {
@@ -174,7 +174,9 @@ impl Fold {
     }
 
     fn change_level(&mut self, task: u32, at: u64, to: u8) {
-        if let Some(cpu) = self.lanes.iter().position(|lane| lane.task == Some(task)) {
+        if let Some(cpu) =
+            self.lanes.iter().position(|lane| lane.doing == Doing::Run && lane.task == Some(task))
+        {
             let Lane { doing, task, .. } = self.lanes[cpu];
             self.turn(cpu, at, doing, task);
         }
