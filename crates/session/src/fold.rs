@@ -3,4 +3,5 @@
 //! Everything here is a fold: it takes one event after the other and never asks the machine. Events of full detail
 //! are wanted, for some of them begin or end what a lane shows.
 
+pub mod figures;
 pub mod lanes;

@@ -5,14 +5,13 @@
 //! | `Arrive` | | ready | |
 //! | `Dispatch`, `ContextSwitch` | switch, of the task | switch | |
 //! | `Run` | user (a kernel thread: kernel) | the same | |
-//! | `KernelEntry` | kernel, of the interrupted task if there is one | kernel | |
-//! | `ReturnFromTrap` | what it was before | what it was before | |
+//! | `KernelEntry` | kernel, of the interrupted task if there is one, until `Run` or `Idle` | kernel | |
 //! | `Preempt`, `SliceEnd`, `Yield` | idle | ready | |
 //! | `Block` | idle | blocked on I/O, in a device's queue, or asleep | own devices: one more |
 //! | `IoStart` | | blocked on I/O | the device: one more |
 //! | `Wake` | | ready | the device, or own devices: one less |
 //! | `Hold` | waits for I/O, of the task | | |
-//! | `Idle` | idle | | |
+//! | `Idle` | idle, unless it is held | | |
 //! | `Exit`, `Killed` | idle, if it had a CPU | zombie | its request to a device: gone |
 //! | `Reap` | | nothing | |
 //!
@@ -26,7 +25,7 @@ use std::collections::BTreeSet;
 use kernelscope_sim::event::{Event, EventKind, Wait};
 use kernelscope_sim::ids::{CpuId, DeviceId, TaskId};
 use kernelscope_sim::scenario::{InputAction, PolicySpec, Scenario, TaskKind};
-use kernelscope_sim::time::Time;
+use kernelscope_sim::time::{Nanos, Time};
 
 use crate::timeline::{LaneTrack, Track, What, coarsened};
 use crate::view::{Activity, Lane};
@@ -137,8 +136,7 @@ impl Lanes {
                 };
                 self.have(event, doing);
             }
-            EventKind::KernelEntry { .. } => self.interrupt(event, true),
-            EventKind::ReturnFromTrap => self.interrupt(event, false),
+            EventKind::KernelEntry { cost, .. } => self.enter_kernel(event, cost),
             EventKind::Preempt { .. } | EventKind::SliceEnd { .. } | EventKind::Yield => {
                 self.on(event.task, |lanes, task| lanes.leave(at, task, Some(Activity::Ready)));
             }
@@ -157,6 +155,7 @@ impl Lanes {
             EventKind::Idle => self.idle(event),
             EventKind::Exit { .. } | EventKind::Killed { .. } => self.on(event.task, |lanes, task| {
                 lanes.end_request(at, task);
+                lanes.release(at, task);
                 lanes.leave(at, task, Some(Activity::Zombie));
             }),
             EventKind::Reap { .. } => self.on(event.task, |lanes, task| lanes.leave(at, task, None)),
@@ -225,13 +224,13 @@ impl Lanes {
         self.draw_cpu(event.at, cpu);
     }
 
-    fn interrupt(&mut self, event: &Event, in_kernel: bool) {
-        if let Some(cpu) = event.cpu {
-            self.cpus[cpu.index()].in_kernel = in_kernel.then_some(event.task);
-            self.draw_cpu(event.at, cpu);
-        }
+    fn enter_kernel(&mut self, event: &Event, cost: Nanos) {
+        // Nothing tells the end of an interrupt that finds the CPU idle and costs nothing.
+        let Some(cpu) = event.cpu.filter(|_| event.task.is_some() || !cost.is_zero()) else { return };
+        self.cpus[cpu.index()].in_kernel = Some(event.task);
+        self.draw_cpu(event.at, cpu);
         self.on(event.task, |lanes, task| {
-            lanes.tasks[task.index()].in_kernel = in_kernel;
+            lanes.tasks[task.index()].in_kernel = true;
             lanes.draw_task(event.at, task);
         });
     }
@@ -244,8 +243,21 @@ impl Lanes {
 
     fn idle(&mut self, event: &Event) {
         let Some(cpu) = event.cpu else { return };
-        self.cpus[cpu.index()] = OnCpu { task: None, doing: Activity::Idle, in_kernel: None };
+        let it = &mut self.cpus[cpu.index()];
+        it.in_kernel = None;
+        if it.doing != Activity::IoWait {
+            (it.task, it.doing) = (None, Activity::Idle);
+        }
         self.draw_cpu(event.at, cpu);
+    }
+
+    /// A CPU that is held for a task that is no more is free.
+    fn release(&mut self, at: Time, task: TaskId) {
+        let held = |cpu: &OnCpu| cpu.doing == Activity::IoWait && cpu.task == Some(task);
+        if let Some(cpu) = self.cpus.iter().position(held) {
+            (self.cpus[cpu].task, self.cpus[cpu].doing) = (None, Activity::Idle);
+            self.draw_cpu(at, CpuId::from_index(cpu));
+        }
     }
 
     /// The task does something else.

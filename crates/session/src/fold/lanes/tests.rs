@@ -117,6 +117,7 @@ fn an_interruption_is_drawn_on_the_task_that_it_interrupts() {
         (0, A, EventKind::Run),
         (4, A, entry),
         (5, A, EventKind::ReturnFromTrap),
+        (5, A, EventKind::Run),
     ];
     for wanted in [Lane::Cpu(CpuId::new(0)), Lane::Task(TaskId::new(A))] {
         assert_eq!(lane(&scenario, &events, 8, wanted), ["0-4 User A", "4-5 Kernel A", "5-8 User A"]);
