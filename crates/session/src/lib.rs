@@ -1,9 +1,35 @@
 //! Time travel, views and sweeps over the machine: what stands between a kernel that only runs forward and a
 //! person who wants to step back, zoom and compare. Pure and serialisable; it knows no words and no pixels.
+//!
+//! | where | what |
+//! |---|---|
+//! | [`protocol`], [`view`] | what is asked, and what is shown |
+//! | [`engine`] | takes requests and works in slices |
+//! | `load` | makes a run once, and writes down what is kept of it |
+//! | [`fold`] | the lanes and the figures, from events |
+//! | [`timeline`] | a lane in as many runs as there are columns, at any zoom |
+//! | `checkpoints`, `traveller`, `seek`, `search` | going back: a clone of an earlier machine, and steps forward |
+//! | `snapshot`, `events`, `summary` | the machine at the cursor, a page of events, the figures |
+//! | [`query`] | moments by description |
+//! | [`sweep`] | many runs that record nothing |
 
+mod blocks;
+mod checkpoints;
+pub mod engine;
+mod events;
 pub mod fold;
+mod load;
 pub mod protocol;
 pub mod query;
+mod run;
+mod search;
+mod seek;
+mod session;
+mod snapshot;
+mod summary;
 pub mod sweep;
 pub mod timeline;
+mod traveller;
 pub mod view;
+
+pub use load::Room;

@@ -3,7 +3,8 @@
 //!
 //! The page numbers its loads. An answer carries the number of the load that it is about, and the page drops
 //! those of an older one. Within a load, the latest seek wins: the engine answers no earlier one it has not yet
-//! begun.
+//! begun; a jump starts from where the ones before it lead, so none is left out. Of the timeline and of the
+//! list of events, only the latest request for a run is answered as well.
 
 use std::sync::Arc;
 

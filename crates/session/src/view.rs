@@ -305,9 +305,8 @@ pub struct TaskView {
     pub burst_left: Nanos,
     /// What is left of all its work; none if it never ends.
     pub cpu_left: Option<Nanos>,
-    /// Where it is in its program: the range of bytes of the current operation in the program's printed text.
-    pub program_at: Option<(u32, u32)>,
-    /// Its program counter: the number of the current operation.
+    /// Its program counter: the number of the current operation, in the order of the program's text. What
+    /// `program::print::spans` lists under this number is where it stands in the text.
     pub pc: u32,
     /// Whether its user registers are saved on its kernel stack.
     pub user_registers_saved: bool,

@@ -1,0 +1,211 @@
+//! Loading: a run is made once from start to end, and everything that is kept of it is written down on the way.
+
+use std::hash::Hasher;
+use std::sync::Arc;
+
+use kernelscope_sim::event::{EndReason, Event, EventKind};
+use kernelscope_sim::fingerprint::Fnv;
+use kernelscope_sim::machine::{Machine, Progress};
+use kernelscope_sim::scenario::{InputAction, ProcessSpec, Scenario};
+
+use crate::blocks::Blocks;
+use crate::checkpoints::Checkpoints;
+use crate::fold::lanes::Lanes;
+use crate::run::Run;
+use crate::summary::{self, Latencies};
+use crate::traveller::{Step, Traveller};
+use crate::view::{Mark, MarkKind, Overview, TaskName};
+
+/// How many bytes a run may keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Of checkpoints.
+    pub checkpoints: u64,
+    /// Of the index: the lanes of the timeline above all.
+    pub index: u64,
+}
+
+/// Boosts are marked as long as there are not more of them than this; then every second one.
+const MOST_BOOSTS: usize = 2048;
+
+/// A run that is being made.
+pub(crate) struct Loading {
+    traveller: Traveller,
+    step: Step,
+    checkpoints: Checkpoints<Traveller>,
+    lanes: Lanes,
+    blocks: Blocks,
+    marks: Marks,
+    latencies: Latencies,
+    log: Fnv,
+    room: Room,
+    ended: Option<EndReason>,
+}
+
+impl Loading {
+    /// Before the first step of a machine.
+    pub(crate) fn new(machine: Machine, room: Room) -> Loading {
+        let scenario = Arc::clone(machine.scenario());
+        let traveller = Traveller::new(machine);
+        Loading {
+            step: Step::default(),
+            checkpoints: Checkpoints::new(traveller.clone(), traveller.footprint(), room.checkpoints),
+            traveller,
+            lanes: Lanes::new(&scenario),
+            blocks: Blocks::default(),
+            marks: Marks::new(&scenario),
+            latencies: Latencies::default(),
+            log: Fnv::default(),
+            room,
+            ended: None,
+        }
+    }
+
+    /// How many steps have been taken.
+    pub(crate) fn steps(&self) -> u64 {
+        self.traveller.steps()
+    }
+
+    /// How far along it is, in thousandths, as well as the limits of the scenario tell.
+    pub(crate) fn permille(&self) -> u16 {
+        let limits = self.traveller.machine().scenario().limits;
+        let part = |done: u64, all: u64| (u128::from(done) * 1000 / u128::from(all.max(1))) as u16;
+        let by_steps = part(self.steps(), limits.steps.max(self.steps()));
+        let now = self.traveller.machine().now().0;
+        limits.until.map_or(by_steps, |until| by_steps.max(part(now, until.0.max(now))))
+    }
+
+    /// Takes at most `budget` steps, and takes them off it. Says whether the run is complete.
+    pub(crate) fn work(&mut self, budget: &mut u64) -> bool {
+        while *budget > 0 && self.ended.is_none() {
+            *budget -= 1;
+            self.take_step();
+        }
+        self.ended.is_some()
+    }
+
+    fn take_step(&mut self) {
+        let Loading { traveller, step, .. } = self;
+        if let Progress::Ended(reason) = traveller.step(step, |waited| self.latencies.add(waited)) {
+            self.ended = Some(reason);
+        }
+        let (steps, now) = (traveller.steps(), traveller.machine().now());
+        for event in step.events() {
+            self.lanes.event(event);
+            self.log.event(event);
+            self.marks.event(event, steps);
+        }
+        self.blocks.note(steps, now, step.events());
+        if self.checkpoints.wants(steps) {
+            self.checkpoints.keep(steps, traveller, traveller.footprint());
+            self.make_room();
+        }
+    }
+
+    /// Drops fine detail, lane by lane, until the index has room to grow and for what is made of it in the end.
+    fn make_room(&mut self) {
+        let limit = self.room.index / 2;
+        while self.lanes.footprint() + self.blocks.footprint() > limit && self.lanes.coarsen() {}
+    }
+
+    /// The complete run, at its start.
+    ///
+    /// # Panics
+    /// When it is not complete.
+    pub(crate) fn finish(self) -> Run {
+        let Some(reason) = self.ended else { unreachable!("the run goes on") };
+        let machine = self.traveller.machine();
+        let figures = self.traveller.figures();
+        let lanes = self.lanes.finish(machine.now());
+        let overview = Overview {
+            steps: machine.steps(),
+            end: machine.now(),
+            reason,
+            tasks: names(machine),
+            lanes: lanes.iter().map(|(lane, _)| *lane).collect(),
+            tasks_metrics: summary::of_tasks(
+                figures,
+                machine.tasks().len(),
+                machine.scenario().rules.waiting_counts,
+            ),
+            metrics: summary::of_run(figures, self.latencies.p95()),
+            marks: self.marks.all,
+            fingerprint: (machine.fingerprint(), self.log.finish()),
+        };
+        let lanes = lanes.into_iter().map(|(_, track)| track).collect();
+        Run::new(overview, lanes, self.blocks, self.checkpoints)
+    }
+}
+
+/// The tasks of a run, those that inputs added included.
+fn names(machine: &Machine) -> Vec<TaskName> {
+    let scenario = machine.scenario();
+    let specs = scenario.processes.iter().chain(added(scenario));
+    let tasks = machine.tasks().iter().zip(specs);
+    tasks
+        .map(|(task, spec)| TaskName { id: task.id, pid: task.pid, name: spec.name.clone(), kind: task.kind })
+        .collect()
+}
+
+fn added(scenario: &Scenario) -> impl Iterator<Item = &ProcessSpec> {
+    scenario.inputs.iter().filter_map(|input| match &input.action {
+        InputAction::Add(process) => Some(process),
+        InputAction::Kill(_) | InputAction::Set { .. } => None,
+    })
+}
+
+/// The moments worth a mark, while they are being collected.
+struct Marks {
+    all: Vec<Mark>,
+    boosts: usize,
+    /// Of so many boosts one is marked.
+    every: usize,
+    inputs: u32,
+    /// Tasks that the scenario starts with; those behind them are added by inputs.
+    first_tasks: usize,
+}
+
+impl Marks {
+    fn new(scenario: &Scenario) -> Marks {
+        let first_tasks = scenario.processes.len();
+        Marks { all: Vec::new(), boosts: 0, every: 1, inputs: 0, first_tasks }
+    }
+
+    fn event(&mut self, event: &Event, step: u64) {
+        let kind = match event.kind {
+            EventKind::Boost { .. } => {
+                self.boosts += 1;
+                if !self.boosts.is_multiple_of(self.every) {
+                    return;
+                }
+                MarkKind::Boost
+            }
+            // Inputs are applied in the order of their list, and each tells so by one of these.
+            EventKind::Set { .. } | EventKind::Signal { .. } | EventKind::InputIgnored { .. } => self.input(),
+            EventKind::Arrive if event.task.is_some_and(|task| task.index() >= self.first_tasks) => {
+                self.input()
+            }
+            EventKind::End(EndReason::Done) => return,
+            EventKind::End(_) => MarkKind::Stopped,
+            _ => return,
+        };
+        self.all.push(Mark { at: event.at, step, kind });
+        if self.boosts / self.every > MOST_BOOSTS {
+            self.thin();
+        }
+    }
+
+    fn input(&mut self) -> MarkKind {
+        self.inputs += 1;
+        MarkKind::Input(self.inputs - 1)
+    }
+
+    fn thin(&mut self) {
+        self.every *= 2;
+        let mut kept = false;
+        self.all.retain(|mark| {
+            kept = mark.kind != MarkKind::Boost || !kept;
+            kept
+        });
+    }
+}
