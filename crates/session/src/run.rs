@@ -77,7 +77,7 @@ impl Run {
     }
 
     /// The place one step after `before`, or `before` itself at the end of the run.
-    pub(crate) fn arrive(&self, before: Traveller, step: &mut Step) -> Cursor {
+    pub(crate) fn arrive(&self, before: &Traveller, step: &mut Step) -> Cursor {
         arrive(before, &self.overview.lanes, step)
     }
 

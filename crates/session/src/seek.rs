@@ -19,7 +19,7 @@ pub(crate) struct Seek {
 
 enum Stage {
     /// Looking for an event.
-    Search(Search),
+    Search(Box<Search>),
     /// Looking for a step of an instant; the last one if none is said.
     Instant { at: Time, ordinal: Option<u32> },
     /// Going to this step.
@@ -60,7 +60,7 @@ impl Seek {
                 Stage::Walk(to) => {
                     let before = *to - 1;
                     self.walk(run, before, step, budget)?;
-                    return self.traveller.take().map(|there| Some(run.arrive(there, step)));
+                    return self.traveller.as_ref().map(|there| Some(run.arrive(there, step)));
                 }
                 Stage::Nowhere => return Some(None),
             }
@@ -125,10 +125,10 @@ fn jump_from(run: &Run, jump: &Jump) -> Stage {
     match (jump.kind, jump.task, jump.back) {
         (JumpKind::Stage, None, false) if here < run.steps() => Stage::Walk(here + 1),
         (JumpKind::Stage, None, true) if here > 0 => Stage::Walk(here - 1),
-        (_, task, false) => Stage::Search(Search::forward(kind, task, Time::ZERO, here, 0)),
+        (_, task, false) => Stage::Search(Box::new(Search::forward(kind, task, Time::ZERO, here, 0))),
         // The start is before everything that can be jumped to.
         (_, _, true) if here == 0 => Stage::Nowhere,
-        (_, task, true) => Stage::Search(Search::back(kind, task, here)),
+        (_, task, true) => Stage::Search(Box::new(Search::back(kind, task, here))),
     }
 }
 
@@ -143,7 +143,7 @@ fn ask(run: &Run, query: &Query) -> Stage {
         None => None,
     };
     match query.ordinal.checked_sub(1) {
-        Some(skip) => Stage::Search(Search::forward(query.kind, task, query.from, 0, skip)),
+        Some(skip) => Stage::Search(Box::new(Search::forward(query.kind, task, query.from, 0, skip))),
         None => Stage::Nowhere,
     }
 }

@@ -21,7 +21,7 @@ use crate::view::{
 
 /// The place one step after `before`, or `before` itself at the end of the run. What the step does is told in every
 /// detail, and if it decides something, so is who could have been chosen.
-pub(crate) fn arrive(before: Traveller, lanes: &[Lane], step: &mut Step) -> Cursor {
+pub(crate) fn arrive(before: &Traveller, lanes: &[Lane], step: &mut Step) -> Cursor {
     let mut traveller = before.clone();
     traveller.step(step, |_| {});
     let decides =

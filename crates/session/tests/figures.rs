@@ -1,0 +1,88 @@
+//! The figures are folds over events, and the machine counts for itself: the two must agree.
+
+mod common;
+
+use std::sync::Arc;
+
+use kernelscope_session::fold::figures::Figures;
+use kernelscope_session::fold::lanes::Lanes;
+use kernelscope_session::timeline::tile;
+use kernelscope_session::view::{Activity, Lane};
+use kernelscope_sim::machine::{Machine, Progress, Stop};
+use kernelscope_sim::sink::{Micro, Totals};
+use kernelscope_sim::task::State;
+use kernelscope_sim::time::Time;
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(common::cases(400))]
+
+    #[test]
+    fn folding_the_events_gives_the_machines_own_counters(scenario in common::scenarios(), stop in 0_u64..200) {
+        let mut machine = Machine::new(Arc::clone(&scenario)).expect("it runs");
+        let mut events = Micro::default();
+        let mut figures = Figures::new(&scenario);
+        // At the end of an instant, and at the end of the run.
+        for stop in [Stop::Time(Time(stop)), Stop::End] {
+            machine.run(stop, &mut events);
+            events.0.drain(..).for_each(|event| { figures.event(&event); });
+            prop_assert_eq!(figures.totals(), machine.totals());
+            for (task, figure) in machine.tasks().iter().zip(figures.tasks()) {
+                prop_assert_eq!(&figure.account, &task.account, "task {:?}", task.id);
+                prop_assert_eq!(figure.ready_since, Some(task.since).filter(|_| task.state == State::Ready));
+            }
+        }
+    }
+
+    #[test]
+    fn counting_alone_gives_the_same_as_telling_everything(scenario in common::scenarios()) {
+        let mut told = Machine::new(Arc::clone(&scenario)).expect("it runs");
+        let mut counted = told.clone();
+        told.run(Stop::End, &mut Micro::default());
+        counted.run(Stop::End, &mut Totals);
+        prop_assert_eq!(told.fingerprint(), counted.fingerprint());
+    }
+
+    #[test]
+    fn the_lanes_account_for_every_nanosecond(scenario in common::scenarios()) {
+        let mut machine = Machine::new(Arc::clone(&scenario)).expect("it runs");
+        let mut events = Micro::default();
+        let Progress::Ended(_) = machine.run(Stop::End, &mut events) else { panic!("it goes on") };
+        let mut lanes = Lanes::new(&scenario);
+        events.0.iter().for_each(|event| lanes.event(event));
+        let end = machine.now();
+        let lanes = lanes.finish(end);
+        let shown = tile(lanes.iter().map(|(_, track)| track), (Time::ZERO, end), 8192);
+        let named = || lanes.iter().map(|(lane, _)| *lane).zip(&shown.lanes);
+
+        let mut user = 0;
+        for (lane, runs) in named() {
+            for pair in runs.windows(2) {
+                prop_assert!(pair[0].start + pair[0].length <= pair[1].start, "runs overlap in {:?}", lane);
+            }
+            prop_assert!(runs.iter().all(|run| !run.length.is_zero()));
+            let time = |wanted: fn(Activity) -> bool| -> u64 {
+                runs.iter().filter(|run| wanted(run.activity)).map(|run| run.length.0).sum()
+            };
+            match lane {
+                Lane::Cpu(_) => {
+                    prop_assert_eq!(time(|_| true), end.0, "a CPU always does something");
+                    user += time(|activity| activity == Activity::User);
+                }
+                Lane::Task(task) => {
+                    let Some(task) = machine.tasks().get(task.index()) else { continue };
+                    let open = |state: bool| if state { end.since(task.since).0 } else { 0 };
+                    let ready = task.account.ready.0 + open(task.state == State::Ready);
+                    prop_assert_eq!(time(|activity| activity == Activity::Ready), ready);
+                    let blocked = task.account.blocked.0 + open(matches!(task.state, State::Blocked(_)));
+                    let waits = [Activity::BlockedIo, Activity::BlockedQueue, Activity::Sleeping];
+                    let waited: u64 =
+                        runs.iter().filter(|run| waits.contains(&run.activity)).map(|run| run.length.0).sum();
+                    prop_assert_eq!(waited, blocked);
+                }
+                Lane::Level(_) | Lane::Device(_) | Lane::OwnDevices => {}
+            }
+        }
+        prop_assert_eq!(user, machine.totals().user.0);
+    }
+}
