@@ -22,6 +22,8 @@ enum Stage {
     Search(Box<Search>),
     /// Looking for a step of an instant; the last one if none is said.
     Instant { at: Time, ordinal: Option<u32> },
+    /// Going to this step, if it still belongs to the instant.
+    Within { at: Time, step: u64 },
     /// Going to this step.
     Walk(u64),
     /// There is no such place.
@@ -54,7 +56,13 @@ impl Seek {
                 },
                 Stage::Instant { at, ordinal } => {
                     let (at, ordinal) = (*at, *ordinal);
-                    self.stage = Stage::Walk(self.step_of(run, at, ordinal, step, budget)?);
+                    self.stage = self.step_of(run, at, ordinal, step, budget)?;
+                }
+                Stage::Within { at, step: meant } => {
+                    let (at, meant) = (*at, *meant);
+                    self.walk(run, meant, step, budget)?;
+                    let left = self.traveller.as_ref().is_none_or(|here| here.machine().now() > at);
+                    self.stage = if left { Stage::Instant { at, ordinal: None } } else { Stage::Walk(meant) };
                 }
                 Stage::Walk(0) => return Some(Some(run.start())),
                 Stage::Walk(to) => {
@@ -91,24 +99,20 @@ impl Seek {
         ordinal: Option<u32>,
         step: &mut Step,
         budget: &mut u64,
-    ) -> Option<u64> {
-        let Some(ordinal) = ordinal else {
-            let block = run.blocks().steps_until(at).min(run.steps());
-            self.walk(run, block, step, budget)?;
-            return Some(self.last_until(at));
+    ) -> Option<Stage> {
+        let before = match ordinal {
+            None => Some(at),
+            Some(_) => at.0.checked_sub(1).map(Time),
         };
-        let before = at.0.checked_sub(1).map(Time);
         let block = before.map_or(0, |before| run.blocks().steps_until(before)).min(run.steps());
         self.walk(run, block, step, budget)?;
-        let first = before.map_or(0, |before| self.last_until(before));
-        let meant = first.saturating_add(u64::from(ordinal)).min(run.steps());
-        self.walk(run, meant, step, budget)?;
-        let here = self.traveller.as_ref()?;
-        if here.machine().now() <= at {
-            return Some(meant);
-        }
-        self.stage = Stage::Instant { at, ordinal: None };
-        self.step_of(run, at, None, step, budget)
+        let last = before.map_or(0, |before| self.last_until(before));
+        Some(match ordinal {
+            None => Stage::Walk(last),
+            Some(ordinal) => {
+                Stage::Within { at, step: last.saturating_add(u64::from(ordinal)).min(run.steps()) }
+            }
+        })
     }
 
     /// The last step up to an instant that lies in the block at whose start the traveller stands.

@@ -32,6 +32,8 @@ struct OnCpu {
     /// Whether the kernel is at work.
     in_kernel: bool,
     held: Option<TaskId>,
+    /// When the last switch is over.
+    switched_at: Time,
 }
 
 /// What is known of a task.
@@ -104,12 +106,21 @@ impl Figures {
         let Event { at, kind, task, cpu } = *event;
         match (kind, task, cpu) {
             (EventKind::KernelEntry { cause, cost }, task, Some(cpu)) => {
-                self.enter_kernel(cpu, task, cause, cost);
+                self.enter_kernel(at, cpu, task, cause, cost);
             }
             (EventKind::Idle, _, Some(cpu)) => self.cpus[cpu.index()].in_kernel = false,
             (EventKind::Dispatch { .. }, Some(task), Some(cpu)) => return Some(self.dispatch(at, task, cpu)),
+            (EventKind::ContextSwitch { cost, .. }, Some(task), Some(cpu)) => {
+                self.cpus[cpu.index()].switched_at = at + cost;
+                if cost.is_zero() {
+                    self.settle(at, task);
+                }
+            }
             (EventKind::Run, Some(task), Some(cpu)) => self.run(at, task, cpu),
-            (EventKind::Hold, Some(task), Some(cpu)) => self.cpus[cpu.index()].held = Some(task),
+            (EventKind::Hold, Some(task), Some(cpu)) => {
+                let it = &mut self.cpus[cpu.index()];
+                (it.held, it.in_kernel) = (Some(task), false);
+            }
             (EventKind::Arrive, Some(task), _) => self.arrive(at, task),
             (EventKind::Preempt { .. } | EventKind::SliceEnd { .. }, Some(task), _) => {
                 self.deschedule(at, task, Departure::Involuntary);
@@ -175,7 +186,16 @@ impl Figures {
         }
     }
 
-    fn enter_kernel(&mut self, cpu: CpuId, task: Option<TaskId>, cause: Cause, cost: Nanos) {
+    fn enter_kernel(&mut self, at: Time, cpu: CpuId, task: Option<TaskId>, cause: Cause, cost: Nanos) {
+        if let Some(task) = task.filter(|task| self.tasks[task.index()].switching_since.is_some()) {
+            // An interrupt makes the switch that it falls into longer; one at its end is no part of it.
+            let it = &mut self.cpus[cpu.index()];
+            if it.switched_at > at {
+                it.switched_at = it.switched_at + cost;
+            } else {
+                self.settle(at, task);
+            }
+        }
         let it = &mut self.cpus[cpu.index()];
         let user = task.is_some_and(|task| self.tasks[task.index()].kind == TaskKind::User);
         self.totals.mode_switches += u64::from(user && !it.in_kernel);
@@ -203,9 +223,11 @@ impl Figures {
         totals.migrations += u64::from(migrates);
         totals.latency_sum += waited.0;
         totals.latency_max = totals.latency_max.max(waited);
-        let on_cpu = &mut self.cpus[cpu.index()];
-        (on_cpu.task, on_cpu.held, on_cpu.in_kernel) = (Some(task), None, true);
-        if let Some((outgoing, departure)) = on_cpu.last.filter(|(last, _)| *last != task) {
+        self.release(task);
+        let (on_cpu, totals) = (&mut self.cpus[cpu.index()], &mut self.totals);
+        (on_cpu.task, on_cpu.in_kernel) = (Some(task), true);
+        let other = on_cpu.last.filter(|(last, _)| *last != task);
+        if let Some((outgoing, departure)) = other {
             let account = &mut self.tasks[outgoing.index()].account;
             let (of_run, of_task) = match departure {
                 Departure::Voluntary => (&mut totals.voluntary, &mut account.voluntary),
@@ -214,6 +236,8 @@ impl Figures {
             totals.context_switches += 1;
             *of_run += 1;
             *of_task += 1;
+        } else {
+            self.settle(at, task);
         }
         waited
     }
@@ -259,9 +283,7 @@ impl Figures {
     fn end(&mut self, at: Time, task: TaskId) {
         let signalled = self.tasks[task.index()].signalled;
         self.leave_cpu(task, if signalled { Departure::Involuntary } else { Departure::Voluntary });
-        for cpu in &mut self.cpus {
-            cpu.held = cpu.held.filter(|held| *held != task);
-        }
+        self.release(task);
         let waiting_counts = self.waiting_counts;
         let account = &mut self.settle(at, task).account;
         account.completion = Some(at);
@@ -280,6 +302,13 @@ impl Figures {
     fn leave_cpu(&mut self, task: TaskId, departure: Departure) {
         if let Some(cpu) = self.cpus.iter_mut().find(|cpu| cpu.task == Some(task)) {
             *cpu = OnCpu { last: Some((task, departure)), ..OnCpu::default() };
+        }
+    }
+
+    /// No CPU is held for the task any more.
+    fn release(&mut self, task: TaskId) {
+        for cpu in &mut self.cpus {
+            cpu.held = cpu.held.filter(|held| *held != task);
         }
     }
 

@@ -5,17 +5,17 @@
 //! | `Arrive` | | ready | |
 //! | `Dispatch`, `ContextSwitch` | switch, of the task | switch | |
 //! | `Run` | user (a kernel thread: kernel) | the same | |
-//! | `KernelEntry` | kernel, of the interrupted task if there is one, until `Run` or `Idle` | kernel | |
+//! | `KernelEntry` | kernel, of the interrupted task if there is one | kernel | |
 //! | `Preempt`, `SliceEnd`, `Yield` | idle | ready | |
 //! | `Block` | idle | blocked on I/O, in a device's queue, or asleep | own devices: one more |
 //! | `IoStart` | | blocked on I/O | the device: one more |
 //! | `Wake` | | ready | the device, or own devices: one less |
 //! | `Hold` | waits for I/O, of the task | | |
-//! | `Idle` | idle, unless it is held | | |
+//! | `Idle` | idle | | |
 //! | `Exit`, `Killed` | idle, if it had a CPU | zombie | its request to a device: gone |
 //! | `Reap` | | nothing | |
 //!
-//! What begins and ends in one instant leaves no stretch, so a switch that costs nothing is not drawn and a CPU that
+//! What the kernel interrupts, `Run`, `Hold` or `Idle` resumes. What begins and ends in one instant leaves no stretch, so a switch that costs nothing is not drawn and a CPU that
 //! goes from one task to the next is never idle between. A level's lane shows who of that level has a CPU, or else
 //! who has been ready there longest; `Enqueue`, `Demote` and `BoostTask` say who belongs to which level. A lane with
 //! several things at once (a level, a device with several servers, the tasks' own devices) shows the first of them.
@@ -216,6 +216,7 @@ impl Lanes {
     /// The event's task has the event's CPU.
     fn have(&mut self, event: &Event, doing: Activity) {
         let (Some(cpu), Some(task)) = (event.cpu, event.task) else { return };
+        self.release(event.at, task);
         self.cpus[cpu.index()] = OnCpu { task: Some(task), doing, in_kernel: None };
         self.on(event.task, |lanes, task| {
             lanes.tasks[task.index()].cpu = Some(cpu);
@@ -243,15 +244,11 @@ impl Lanes {
 
     fn idle(&mut self, event: &Event) {
         let Some(cpu) = event.cpu else { return };
-        let it = &mut self.cpus[cpu.index()];
-        it.in_kernel = None;
-        if it.doing != Activity::IoWait {
-            (it.task, it.doing) = (None, Activity::Idle);
-        }
+        self.cpus[cpu.index()] = OnCpu { task: None, doing: Activity::Idle, in_kernel: None };
         self.draw_cpu(event.at, cpu);
     }
 
-    /// A CPU that is held for a task that is no more is free.
+    /// A CPU that was held for a task, which runs elsewhere or is no more, is free.
     fn release(&mut self, at: Time, task: TaskId) {
         let held = |cpu: &OnCpu| cpu.doing == Activity::IoWait && cpu.task == Some(task);
         if let Some(cpu) = self.cpus.iter().position(held) {

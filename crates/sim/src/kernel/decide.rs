@@ -97,11 +97,14 @@ impl Machine {
         let it = &mut self.state.cpus[cpu];
         let id = it.id;
         it.task = Some(task);
-        it.held_for = None;
         it.idle_told = false;
         let other = it.last.filter(|(last, _)| *last != task);
         let then = if other.is_some() { Stage::Switch } else { Stage::Return };
         it.doing = Doing::Kernel { until: now, then };
+        // The CPU that was held for it may be another one.
+        for cpu in &mut self.state.cpus {
+            cpu.held_for = cpu.held_for.filter(|held| *held != task);
+        }
 
         let incoming = &mut self.state.tasks[task.index()];
         let waited = now.since(incoming.since);

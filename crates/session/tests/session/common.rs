@@ -1,7 +1,5 @@
 //! What the tests of the session share: random scenarios, and an engine that is waited for.
 
-#![expect(dead_code, reason = "each test uses its part")]
-
 use std::sync::Arc;
 
 use kernelscope_session::engine::Engine;
@@ -23,12 +21,12 @@ use kernelscope_sim::time::{Nanos, Time};
 use proptest::prelude::*;
 
 /// Few cases, none written to disk.
-pub fn cases(cases: u32) -> ProptestConfig {
+pub(crate) fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// Scenarios of every policy, with everything that a machine can do.
-pub fn scenarios() -> impl Strategy<Value = Arc<Scenario>> {
+pub(crate) fn scenarios() -> impl Strategy<Value = Arc<Scenario>> {
     let tasks = prop::collection::vec(process(), 1..6);
     let inputs = prop::collection::vec(input(), 0..4);
     (machine(), rules(), tasks, inputs, prop::option::of(20_u64..200))
@@ -181,7 +179,7 @@ fn input() -> impl Strategy<Value = Input> {
 }
 
 /// Lets the engine work until it has nothing to do, so many steps at a time.
-pub fn settle(engine: &mut Engine, slice: u64) -> Vec<Reply> {
+pub(crate) fn settle(engine: &mut Engine, slice: u64) -> Vec<Reply> {
     let mut replies = Vec::new();
     while engine.busy() {
         engine.work(slice, &mut replies);
@@ -190,7 +188,11 @@ pub fn settle(engine: &mut Engine, slice: u64) -> Vec<Reply> {
 }
 
 /// Loads runs with the cursor at a place.
-pub fn load(engine: &mut Engine, runs: &[Arc<Scenario>], at: Target) -> (Vec<Overview>, Vec<Snapshot>) {
+pub(crate) fn load(
+    engine: &mut Engine,
+    runs: &[Arc<Scenario>],
+    at: Target,
+) -> (Vec<Overview>, Vec<Snapshot>) {
     let generation = Generation(1);
     engine.ask(Request::Load { generation, runs: runs.to_vec(), at });
     match settle(engine, 1 << 20).pop() {
@@ -200,7 +202,7 @@ pub fn load(engine: &mut Engine, runs: &[Arc<Scenario>], at: Target) -> (Vec<Ove
 }
 
 /// Moves the cursors; says whether there was such a place.
-pub fn seek(engine: &mut Engine, run: u8, to: Target) -> (bool, Vec<Snapshot>) {
+pub(crate) fn seek(engine: &mut Engine, run: u8, to: Target) -> (bool, Vec<Snapshot>) {
     engine.ask(Request::Seek { generation: Generation(1), run: RunId(run), to });
     match settle(engine, 100).pop() {
         Some(Reply::Moved { found, snapshots, .. }) => (found, snapshots),

@@ -1,7 +1,5 @@
 //! The figures are folds over events, and the machine counts for itself: the two must agree.
 
-mod common;
-
 use std::sync::Arc;
 
 use kernelscope_session::fold::figures::Figures;
@@ -15,10 +13,10 @@ use kernelscope_sim::time::Time;
 use proptest::prelude::*;
 
 proptest! {
-    #![proptest_config(common::cases(400))]
+    #![proptest_config(crate::common::cases(400))]
 
     #[test]
-    fn folding_the_events_gives_the_machines_own_counters(scenario in common::scenarios(), stop in 0_u64..200) {
+    fn folding_the_events_gives_the_machines_own_counters(scenario in crate::common::scenarios(), stop in 0_u64..200) {
         let mut machine = Machine::new(Arc::clone(&scenario)).expect("it runs");
         let mut events = Micro::default();
         let mut figures = Figures::new(&scenario);
@@ -35,7 +33,7 @@ proptest! {
     }
 
     #[test]
-    fn counting_alone_gives_the_same_as_telling_everything(scenario in common::scenarios()) {
+    fn counting_alone_gives_the_same_as_telling_everything(scenario in crate::common::scenarios()) {
         let mut told = Machine::new(Arc::clone(&scenario)).expect("it runs");
         let mut counted = told.clone();
         told.run(Stop::End, &mut Micro::default());
@@ -44,7 +42,7 @@ proptest! {
     }
 
     #[test]
-    fn the_lanes_account_for_every_nanosecond(scenario in common::scenarios()) {
+    fn the_lanes_account_for_every_nanosecond(scenario in crate::common::scenarios()) {
         let mut machine = Machine::new(Arc::clone(&scenario)).expect("it runs");
         let mut events = Micro::default();
         let Progress::Ended(_) = machine.run(Stop::End, &mut events) else { panic!("it goes on") };

@@ -1,7 +1,5 @@
 //! Going anywhere from anywhere is the same as starting over and running there.
 
-mod common;
-
 use std::sync::Arc;
 
 use kernelscope_session::Room;
@@ -16,7 +14,7 @@ use kernelscope_sim::sink::Micro;
 use kernelscope_sim::time::Time;
 use proptest::prelude::*;
 
-use common::{load, seek};
+use crate::common::{load, seek};
 
 /// All steps of a run, each with its events.
 fn steps(scenario: &Arc<Scenario>) -> Vec<(Time, Vec<Event>)> {
@@ -110,11 +108,11 @@ fn naive(steps: &[(Time, Vec<Event>)], names: &[String], here: u64, target: &Tar
 }
 
 proptest! {
-    #![proptest_config(common::cases(120))]
+    #![proptest_config(crate::common::cases(120))]
 
     #[test]
     fn going_anywhere_from_anywhere_is_the_same_as_starting_over(
-        scenario in common::scenarios(), ways in prop::collection::vec(targets(), 1..12),
+        scenario in crate::common::scenarios(), ways in prop::collection::vec(targets(), 1..12),
     ) {
         let steps = steps(&scenario);
         let mut engine = Engine::new();
@@ -132,7 +130,7 @@ proptest! {
     }
 
     #[test]
-    fn a_snapshot_tells_what_the_steps_beside_it_do(scenario in common::scenarios(), place in 0_u64..4000) {
+    fn a_snapshot_tells_what_the_steps_beside_it_do(scenario in crate::common::scenarios(), place in 0_u64..4000) {
         let steps = steps(&scenario);
         let place = place % (steps.len() as u64 + 1);
         let shown = from_the_start(&scenario, place);
