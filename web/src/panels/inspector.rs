@@ -80,10 +80,10 @@ fn program(run: &Run, task: &TaskView, lang: Lang) -> Html {
     let devices: Vec<String> =
         run.scenario.machine.devices.iter().map(|device| device.name.clone()).collect();
     let names = Names { unit: run.ruler.unit, devices: &devices };
-    let text = print::print(&spec.program, &names);
+    let (text, operations) = print::spans(&spec.program, &names);
     let over = matches!(task.state, StateView::Zombie | StateView::Reaped);
-    let (from, to) =
-        task.program_at.filter(|_| !over).map_or((0, 0), |(from, to)| (from as usize, to as usize));
+    let operation = operations.get(task.pc as usize).filter(|_| !over);
+    let (from, to) = operation.map_or((0, 0), |range| (range.start as usize, range.end as usize));
     let (Some(before), Some(now), Some(after)) = (text.get(..from), text.get(from..to), text.get(to..))
     else {
         return html! { <pre class="program">{ text }</pre> };

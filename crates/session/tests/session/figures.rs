@@ -13,7 +13,7 @@ use kernelscope_sim::time::Time;
 use proptest::prelude::*;
 
 proptest! {
-    #![proptest_config(crate::common::cases(400))]
+    #![proptest_config(crate::common::cases(150))]
 
     #[test]
     fn folding_the_events_gives_the_machines_own_counters(scenario in crate::common::scenarios(), stop in 0_u64..200) {

@@ -108,7 +108,7 @@ fn naive(steps: &[(Time, Vec<Event>)], names: &[String], here: u64, target: &Tar
 }
 
 proptest! {
-    #![proptest_config(crate::common::cases(120))]
+    #![proptest_config(crate::common::cases(50))]
 
     #[test]
     fn going_anywhere_from_anywhere_is_the_same_as_starting_over(
