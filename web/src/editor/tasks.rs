@@ -1,9 +1,9 @@
 //! The table of tasks: who they are, when they arrive, what they do.
 
-use kernelscope_session::view::Snapshot;
 use kernelscope_share::file;
 use kernelscope_sim::diagnostic::Diagnostic;
 use kernelscope_sim::ids::TaskId;
+use kernelscope_sim::program::{Names, print};
 use serde_json::{Value, json};
 use yew::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::chip::TaskChip;
 use crate::i18n::{editor as text, fields, use_lang};
 use crate::ruler::Ruler;
 use crate::state::document::free_name;
-use crate::state::{Action, Edit, Shared};
+use crate::state::{Action, Edit, Run, Shared};
 
 /// The list in the document.
 const LIST: &str = "processes";
@@ -30,7 +30,6 @@ pub(super) fn Tasks(props: &EditorProps) -> Html {
     let count = entries.map_or(0, Vec::len);
     let first_task = first_tasks(&props.document, count);
     let ruler = props.ruler();
-    let snapshot = props.run.as_ref().map(|run| run.snapshot.clone());
     let policy = policy_of(&props.document);
     let add = {
         let (act, document) = (props.act.clone(), props.document.clone());
@@ -65,7 +64,7 @@ pub(super) fn Tasks(props: &EditorProps) -> Html {
                         problems={props.problems.clone()}
                         task={first_task[index]}
                         selected={props.selection.task.is_some() && props.selection.task == first_task[index]}
-                        snapshot={snapshot.clone().filter(|_| props.problems.is_empty())}
+                        now={props.run.as_ref().zip(first_task[index]).and_then(|(run, task)| operation_in(run, task, entry))}
                         {ruler}
                         {policy}
                         read_only={props.read_only}
@@ -94,6 +93,17 @@ fn first_tasks(document: &Value, entries: usize) -> Vec<Option<TaskId>> {
     first
 }
 
+/// The bytes that a task carries out of its entry's program text, if that reads as the program is printed.
+fn operation_in(run: &Run, task: TaskId, entry: &Value) -> Option<(u32, u32)> {
+    let machine = &run.scenario.machine;
+    let devices: Vec<String> = machine.devices.iter().map(|device| device.name.clone()).collect();
+    let names = Names { unit: run.ruler.unit, devices: &devices };
+    let view = run.snapshot.tasks.get(task.index())?;
+    let (printed, operations) = print::spans(&run.scenario.processes.get(task.index())?.program, &names);
+    let same = entry.get("program").and_then(Value::as_str) == Some(&printed);
+    operations.get(view.pc as usize).filter(|_| same).map(|range| (range.start, range.end))
+}
+
 /// A task to begin with, under a name that is free.
 pub(super) fn newcomer(document: &Value) -> Value {
     let entries = document.get(LIST).and_then(Value::as_array).into_iter().flatten();
@@ -111,8 +121,8 @@ struct TaskRowProps {
     /// The first task that the entry makes.
     task: Option<TaskId>,
     selected: bool,
-    /// The machine at the cursor, when it is of this very document.
-    snapshot: Option<Shared<Snapshot>>,
+    /// The bytes of its program's text that it carries out at the cursor.
+    now: Option<(u32, u32)>,
     ruler: Ruler,
     policy: &'static str,
     read_only: bool,
@@ -123,7 +133,7 @@ struct TaskRowProps {
 fn TaskRow(props: &TaskRowProps) -> Html {
     let lang = use_lang();
     let open = use_state(|| false);
-    let TaskRowProps { index, count, name, document, problems, ruler, read_only, act, .. } = props;
+    let TaskRowProps { index, count, name, document, problems, ruler, read_only, act, now, .. } = props;
     let path = |field: &str| format!("{LIST}[{index}].{field}");
     let field = |field: &str, labelled: bool| {
         let heard = fields::name(lang, &format!("{LIST}[].{field}")).unwrap_or_default();
@@ -144,7 +154,6 @@ fn TaskRow(props: &TaskRowProps) -> Html {
             Action::Select(crate::state::Selection { task, ..Default::default() })
         })
     });
-    let view = props.task.zip(props.snapshot.as_ref()).and_then(|(task, now)| now.tasks.get(task.index()));
     let list = || LIST.to_owned();
     let edit = |edit: Edit| act.reform(move |_: MouseEvent| Action::Edit(edit.clone()));
     html! {
@@ -156,7 +165,7 @@ fn TaskRow(props: &TaskRowProps) -> Html {
                 </button>
                 { field("at", false) }
                 <ProgramField path={path("program")} value={document[LIST][*index].get("program").cloned()}
-                    problems={problems.clone()} ruler={*ruler} at={view.and_then(|view| view.program_at)}
+                    problems={problems.clone()} ruler={*ruler} at={*now}
                     name={text::field_of(lang, fields::name(lang, "processes[].program").unwrap_or_default(), name)}
                     read_only={*read_only} act={act.clone()} />
                 <button type="button" class="quiet icon" aria-expanded={if is_open { "true" } else { "false" }}
