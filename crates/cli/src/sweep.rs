@@ -1,0 +1,177 @@
+//! `kernelscope sweep`.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use kernelscope_session::engine::Engine;
+use kernelscope_session::protocol::{Generation, Reply, Request};
+use kernelscope_session::sweep::SweepSpec;
+use kernelscope_session::view::RunMetrics;
+use kernelscope_share::file::{Unit, to_text};
+use kernelscope_share::params;
+use serde_json::{Value, json};
+
+use crate::Failure;
+use crate::args::{Metric, Sweep};
+use crate::outcome::answers;
+use crate::table::{self, decimal, in_units, json_mean, json_ratio, json_time, percent};
+
+/// Values that are tried at most.
+const MOST: usize = 1_000;
+
+/// Runs a scenario with one value after the other in a field and writes a row for each.
+pub(crate) fn sweep(args: &Sweep, out: &mut impl Write) -> Result<(), Failure> {
+    let source = args.scenario.read()?;
+    let unit = source.decode()?.unit;
+    let Some((path, values)) = args.over.split_once('=') else {
+        return Err(Failure::Usage(
+            "--over takes a path and values, as in machine.policy.rr.quantum=1..20".to_owned(),
+        ));
+    };
+    if !params::field(path).is_some_and(|field| field.sweep) {
+        let near = params::TABLE.iter().filter(|field| field.sweep).map(|field| field.pattern.as_str());
+        let list: Vec<&str> = near.collect();
+        return Err(Failure::Usage(format!(
+            "{path} is nothing to sweep over; these are:\n  {}",
+            list.join("\n  ")
+        )));
+    }
+    let values = expand(values).map_err(Failure::Usage)?;
+    let mut points = Vec::new();
+    for value in &values {
+        let mut source = source.clone();
+        source.name = format!("{}, {path}={value}", source.name);
+        source.set(path, value)?;
+        points.push(Arc::new(source.decode()?.scenario));
+    }
+    let results = run(points);
+    if args.json {
+        let point = |(value, metrics): (&String, &Option<RunMetrics>)| {
+            let figures = metrics.as_ref().map(|metrics| {
+                let figure = |metric: &Metric| (metric.name().to_owned(), metric.json(metrics, unit));
+                Value::Object(args.metric.iter().map(figure).collect())
+            });
+            json!({"value": value, "metrics": figures})
+        };
+        let points: Value = values.iter().zip(&results).map(point).collect();
+        write!(out, "{}", to_text(&json!({"over": path, "points": points})))?;
+        return Ok(());
+    }
+    let name = path.rsplit('.').next().unwrap_or(path).to_owned();
+    let mut rows =
+        vec![[name].into_iter().chain(args.metric.iter().map(|metric| metric.name().to_owned())).collect()];
+    for (value, metrics) in values.iter().zip(&results) {
+        let cell =
+            |metric: &Metric| metrics.as_ref().map_or_else(String::new, |metrics| metric.text(metrics, unit));
+        rows.push([value.clone()].into_iter().chain(args.metric.iter().map(cell)).collect::<Vec<String>>());
+    }
+    table::write(out, &rows)?;
+    Ok(())
+}
+
+/// The figures of every point.
+fn run(points: Vec<Arc<kernelscope_sim::scenario::Scenario>>) -> Vec<Option<RunMetrics>> {
+    let mut results = vec![None; points.len()];
+    let mut engine = Engine::new();
+    engine.ask(Request::Sweep { generation: Generation(1), spec: SweepSpec { curves: vec![points] } });
+    while engine.busy() {
+        for reply in answers(&mut engine) {
+            let Reply::Swept { points, .. } = reply else { continue };
+            for point in points {
+                results[usize::from(point.point)] = point.metrics;
+            }
+        }
+    }
+    results
+}
+
+/// The values of `1,2,5`, `1..20` or `10ms..100ms/10ms`.
+fn expand(text: &str) -> Result<Vec<String>, String> {
+    let Some((from, to)) = text.split_once("..") else {
+        return Ok(text.split(',').map(|value| value.trim().to_owned()).collect());
+    };
+    let (to, step) = to.split_once('/').unwrap_or((to, "1"));
+    let split = |text: &str| {
+        let text = text.trim();
+        let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        let number = text[..end].parse::<u64>().map_err(|_| format!("{text} is not a whole number"))?;
+        Ok::<_, String>((number, text[end..].to_owned()))
+    };
+    let ((from, from_unit), (to, to_unit), (step, step_unit)) = (split(from)?, split(to)?, split(step)?);
+    if from_unit != to_unit || !(step_unit.is_empty() || step_unit == to_unit) {
+        return Err(format!("{text}: all three numbers need the same unit"));
+    }
+    if step == 0 || from > to || (to - from) / step >= MOST as u64 {
+        return Err(format!("{text}: a sweep goes upwards, in at most {MOST} steps"));
+    }
+    let step = usize::try_from(step).unwrap_or(usize::MAX);
+    Ok((from..=to).step_by(step).map(|number| format!("{number}{to_unit}")).collect())
+}
+
+impl Metric {
+    /// How it is called on the command line.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Metric::Turnaround => "turnaround",
+            Metric::Response => "response",
+            Metric::Waiting => "waiting",
+            Metric::Makespan => "makespan",
+            Metric::Utilisation => "utilisation",
+            Metric::Overhead => "overhead",
+            Metric::Switches => "switches",
+            Metric::Entries => "entries",
+            Metric::Latency => "latency",
+            Metric::Fairness => "fairness",
+        }
+    }
+
+    /// As text.
+    pub(crate) fn text(self, metrics: &RunMetrics, unit: Unit) -> String {
+        let (finished, started) = (u64::from(metrics.finished), u64::from(metrics.started));
+        match self {
+            Metric::Turnaround => in_units(metrics.turnaround_sum, finished, unit),
+            Metric::Response => in_units(metrics.response_sum, started, unit),
+            Metric::Waiting => in_units(metrics.waiting_sum, finished, unit),
+            Metric::Makespan => in_units(metrics.makespan.0, 1, unit),
+            Metric::Utilisation => percent(metrics.utilisation),
+            Metric::Overhead => percent(metrics.overhead),
+            Metric::Switches => metrics.context_switches.to_string(),
+            Metric::Entries => metrics.mode_switches.to_string(),
+            Metric::Latency => in_units(metrics.latency_max.0, 1, unit),
+            Metric::Fairness => decimal(metrics.fairness.0.into(), metrics.fairness.1.into()),
+        }
+    }
+
+    /// As a number.
+    fn json(self, metrics: &RunMetrics, unit: Unit) -> Value {
+        let (finished, started) = (u64::from(metrics.finished), u64::from(metrics.started));
+        match self {
+            Metric::Turnaround => json_mean(metrics.turnaround_sum, finished, unit),
+            Metric::Response => json_mean(metrics.response_sum, started, unit),
+            Metric::Waiting => json_mean(metrics.waiting_sum, finished, unit),
+            Metric::Makespan => json_time(metrics.makespan.0, unit),
+            Metric::Utilisation => json_ratio(metrics.utilisation.0, metrics.utilisation.1),
+            Metric::Overhead => json_ratio(metrics.overhead.0, metrics.overhead.1),
+            Metric::Switches => metrics.context_switches.into(),
+            Metric::Entries => metrics.mode_switches.into(),
+            Metric::Latency => json_time(metrics.latency_max.0, unit),
+            Metric::Fairness => json_ratio(metrics.fairness.0, metrics.fairness.1),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_listed_or_counted() {
+        let values = |text| expand(text).map(|values| values.join(" "));
+        assert_eq!(values("1,2, 5ms").as_deref(), Ok("1 2 5ms"));
+        assert_eq!(values("1..4").as_deref(), Ok("1 2 3 4"));
+        assert_eq!(values("10us..30us/10us").as_deref(), Ok("10us 20us 30us"));
+        for wrong in ["4..1", "1..9/0", "1..2ms", "a..b", "0..1000000000"] {
+            assert!(values(wrong).is_err(), "{wrong}");
+        }
+    }
+}
