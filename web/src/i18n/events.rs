@@ -323,6 +323,9 @@ sentences! {
         "Computing and I/O do not overlap here: the CPU waits with its task.",
         "여기서는 계산과 I/O가 겹치지 않는다: CPU가 태스크와 함께 기다린다.";
 
+    NotReady:
+        "{task} was not ready: {state} since {since}.",
+        "{task:은} 준비되지 않았다: {since}부터 {state}.";
     NotByRule:
         "“{rule}” prefers {winner} to {task}.",
         "규칙 ‘{rule}’이 {task}보다 {winner:을} 앞세운다.";

@@ -3,6 +3,7 @@
 //! [`narrate`] says what happened and [`because`] why. Both are one exhaustive match, so an event without words
 //! does not compile. The sentences in both languages stand in [`super::events`]; [`super::voice`] fills them in.
 
+use kernelscope_session::view::StateView;
 use kernelscope_sim::event::{BootStage, Cause, EndReason, Event, EventKind, Place, Wait, Why};
 use kernelscope_sim::ids::{CpuId, DeviceId, TaskId};
 use kernelscope_sim::program::Privileged;
@@ -45,6 +46,8 @@ pub enum Value {
     Number(u64),
     /// A key, as its rule measures it.
     Key(KeyKind, u64),
+    /// A task's state.
+    State(StateView),
     /// A rule, by its name in the reader's language.
     Rule(RuleId),
     /// A system call, by number.
@@ -309,6 +312,14 @@ fn displaced(rule: RuleId, known: bool) -> Sentence {
         RuleId::RingNow => Sentence::DisplacedNow,
         _ => Sentence::DisplacedBy,
     }
+}
+
+/// Why a task was no candidate.
+pub fn not_ready(task: TaskId, state: StateView, since: Time) -> Narration {
+    Narration::of(Sentence::NotReady)
+        .with("task", Value::Task(task))
+        .with("state", Value::State(state))
+        .with("since", Value::Instant(since))
 }
 
 /// Why a candidate was not chosen: its key beside the winner's.

@@ -1,17 +1,18 @@
 //! What the last step did and why, what comes next, and why nobody else was chosen.
 
-use kernelscope_session::view::{Ranked, Snapshot};
+use kernelscope_session::view::{Ranked, StateView};
 use kernelscope_sim::event::Event;
+use kernelscope_sim::ids::TaskId;
 use yew::prelude::*;
 
 use super::PanelProps;
 use super::rule_link::RuleLink;
 use super::told::{Told, chip, headline};
-use crate::i18n::narrate::{because, narrate, rule_behind, why_not};
+use crate::i18n::narrate::{Narration, because, narrate, not_ready, rule_behind, why_not};
 use crate::i18n::{Lang, panels as t, use_lang};
 use crate::state::{Action, Run, Shared};
 
-/// How many losers of a decision are explained; the rest are counted.
+/// How many tasks that were not chosen are explained; the rest are counted.
 const EXPLAINED: usize = 7;
 
 /// What the last step did and why.
@@ -77,32 +78,28 @@ fn next(run: &Shared<Run>, lang: Lang) -> Html {
     }
 }
 
-/// Everybody who could have been chosen, with the reason why not.
+/// Everybody else at a decision, with the reason why not: those who lost by their key, and those who were not ready.
 fn candidates(run: &Shared<Run>, lang: Lang) -> Html {
-    let Some((winner, losers)) = losers(&run.snapshot) else {
+    let Some((winner, losers)) = run.snapshot.ranking.split_first() else {
         return Html::default();
     };
+    let lost = losers.iter().map(|Ranked { task, reason }| {
+        (*task, why_not(*task, reason.rule, reason.key, winner.task, winner.reason.key))
+    });
+    let blocked = run.snapshot.tasks.iter().filter(|task| matches!(task.state, StateView::Blocked(_)));
+    let absent = blocked.map(|task| (task.id, not_ready(task.id, task.state, task.since)));
+    let told: Vec<(TaskId, Narration)> = lost.chain(absent).collect();
     html! {
         <div class="why-not" data-testid="why-not">
-            { for losers.iter().take(EXPLAINED).map(|loser| {
-                let narration =
-                    why_not(loser.task, loser.reason.rule, loser.reason.key, winner.task, winner.reason.key);
-                html! {
-                    <details key={loser.task.get()}>
-                        <summary>{ t::why_not(lang) }{ " " }{ chip(run, loser.task) }{ "?" }</summary>
-                        <p><Told run={run.clone()} {narration} /></p>
-                    </details>
-                }
+            { for told.iter().take(EXPLAINED).map(|(task, narration)| html! {
+                <details key={task.get()}>
+                    <summary>{ t::why_not(lang) }{ " " }{ chip(run, *task) }{ "?" }</summary>
+                    <p><Told run={run.clone()} narration={narration.clone()} /></p>
+                </details>
             }) }
-            if losers.len() > EXPLAINED {
-                <p class="aside">{ t::and_more(lang, losers.len() - EXPLAINED) }</p>
+            if told.len() > EXPLAINED {
+                <p class="aside">{ t::and_more(lang, told.len() - EXPLAINED) }</p>
             }
         </div>
     }
-}
-
-/// The winner of the last decision and those who lost it, if there was one with a choice.
-fn losers(snapshot: &Snapshot) -> Option<(&Ranked, &[Ranked])> {
-    let (winner, losers) = snapshot.ranking.split_first()?;
-    (!losers.is_empty()).then_some((winner, losers))
 }

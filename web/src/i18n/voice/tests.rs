@@ -1,0 +1,188 @@
+use kernelscope_sim::event::{BootStage, Cause, EndReason, Event, EventKind};
+use kernelscope_sim::ids::Pid;
+use kernelscope_sim::rules::{RULES, RuleId};
+use kernelscope_sim::scenario::TaskKind;
+
+use super::*;
+use crate::i18n::events::Sentence;
+use crate::i18n::narrate::{because, narrate, not_ready, why_not};
+
+fn names() -> Vec<TaskName> {
+    ["A", "셸"]
+        .iter()
+        .enumerate()
+        .map(|(index, name)| TaskName {
+            id: TaskId::from_index(index),
+            pid: Pid(100 + index as u32),
+            name: (*name).into(),
+            kind: TaskKind::User,
+        })
+        .collect()
+}
+
+fn tell(lang: Lang, narration: &Narration) -> String {
+    let (tasks, devices) = (names(), vec![DeviceSpec { name: "disk".into(), servers: 1 }]);
+    let ruler = Ruler::default();
+    Voice { lang, ruler, tasks: &tasks, devices: &devices, levels: true }
+        .text(narration)
+        .replace('\u{a0}', " ")
+}
+
+/// At least one event of every kind, and of every form that has words of its own.
+fn kinds() -> Vec<EventKind> {
+    let b = TaskId::new(1);
+    let (ms, at) = (Nanos::from_millis, |n: u64| Time(n * 1_000_000));
+    let disk = Some(DeviceId::new(0));
+    let mut kinds = vec![
+        EventKind::Boot(BootStage::TrapTable),
+        EventKind::Boot(BootStage::StartTimer),
+        EventKind::Arrive,
+        EventKind::ContextSwitch { from: Some(b), cost: ms(0) },
+        EventKind::ContextSwitch { from: Some(b), cost: ms(1) },
+        EventKind::ContextSwitch { from: None, cost: ms(0) },
+        EventKind::ContextSwitch { from: None, cost: ms(1) },
+        EventKind::SaveKernelRegisters,
+        EventKind::RestoreKernelRegisters,
+        EventKind::Run,
+        EventKind::Yield,
+        EventKind::SliceEnd { rule: RuleId::RrSlice, slice: ms(10) },
+        EventKind::Operation { position: 2 },
+        EventKind::Block { on: Wait::Io(None), until: at(30) },
+        EventKind::Block { on: Wait::Io(disk), until: Time::NEVER },
+        EventKind::Block { on: Wait::Sleep, until: at(30) },
+        EventKind::IoStart { device: DeviceId::new(0), until: at(30) },
+        EventKind::Wake { from: Wait::Io(disk), since: at(5) },
+        EventKind::Wake { from: Wait::Sleep, since: at(5) },
+        EventKind::Idle,
+        EventKind::Hold,
+        EventKind::Exit { status: 0 },
+        EventKind::Killed { signal: 9 },
+        EventKind::Reap { status: 3 },
+        EventKind::KernelEntry { cause: Cause::Timer, cost: ms(0) },
+        EventKind::KernelEntry { cause: Cause::Device(disk), cost: ms(0) },
+        EventKind::KernelEntry { cause: Cause::Device(None), cost: ms(0) },
+        EventKind::KernelEntry { cause: Cause::Syscall(39), cost: ms(0) },
+        EventKind::KernelEntry { cause: Cause::Exception, cost: ms(0) },
+        EventKind::KernelEntry { cause: Cause::Reschedule, cost: ms(0) },
+        EventKind::SyscallDispatch { number: 39 },
+        EventKind::SyscallError { number: 999 },
+        EventKind::Violation { instruction: Privileged::Halt },
+        EventKind::ReturnFromTrap,
+        EventKind::Demote { from: 0, to: 1, rule: RuleId::MlfqAccounting, used: ms(10) },
+        EventKind::Demote { from: 0, to: 1, rule: RuleId::MlfqPerSlice, used: ms(10) },
+        EventKind::Boost { next: at(100) },
+        EventKind::BoostTask { from: 2, to: 0 },
+        EventKind::Age { from: 4, to: 3 },
+        EventKind::Estimate { burst: ms(6), next: ms(8) },
+        EventKind::Set { param: Param::Boost, value: 0 },
+        EventKind::Signal { signal: 9 },
+        EventKind::InputIgnored { input: 0 },
+        EventKind::Livelock { operations: 10_000 },
+    ];
+    for place in [Place::Tail, Place::Head, Place::Sorted] {
+        kinds.push(EventKind::Enqueue { level: 1, place, why: Why::Expired });
+    }
+    for reason in
+        [EndReason::Done, EndReason::TimeLimit, EndReason::StepLimit, EndReason::Livelock, EndReason::Stuck]
+    {
+        kinds.push(EventKind::End(reason));
+    }
+    for rule in RULES {
+        for runner_up in [Some(b), None] {
+            kinds.push(EventKind::Dispatch { rule: rule.id, runner_up, key: 1, other: 2 });
+            kinds.push(EventKind::Preempt { rule: rule.id, by: runner_up, key: 1, other: 2 });
+        }
+    }
+    kinds
+}
+
+fn every_narration() -> Vec<Narration> {
+    let (a, b) = (TaskId::new(0), TaskId::new(1));
+    let mut told = Vec::new();
+    for kind in kinds() {
+        for task in [Some(a), None] {
+            let event = Event { at: Time(40_000_000), kind, task, cpu: Some(CpuId::new(0)) };
+            let needs_task = narrate(&event).sentence.template(Lang::En).contains("{task}");
+            if task.is_some() || !needs_task {
+                told.push(narrate(&event));
+            }
+            if task.is_some() {
+                told.extend(because(&event));
+            }
+        }
+    }
+    told.push(not_ready(b, StateView::Blocked(Wait::Sleep), Time(5_000_000)));
+    for rule in RULES {
+        told.push(why_not(b, rule.id, 2, a, 1));
+        told.push(why_not(b, rule.id, 1, a, 1));
+    }
+    told
+}
+
+#[test]
+fn every_gap_of_every_sentence_is_filled_in_both_languages() {
+    let told = every_narration();
+    for narration in &told {
+        for lang in [Lang::En, Lang::Ko] {
+            let mut rest = narration.sentence.template(lang);
+            while let Some((_, gap, after)) = next_gap(rest) {
+                let name = gap.split(':').next();
+                let filled = narration.args.iter().any(|(arg, _)| Some(*arg) == name);
+                assert!(filled, "{:?} in {lang:?} leaves {gap} empty", narration.sentence);
+                rest = after;
+            }
+            assert!(!tell(lang, narration).contains(['{', '}', '?']), "{}", tell(lang, narration));
+        }
+    }
+    for sentence in Sentence::ALL {
+        assert!(told.iter().any(|narration| narration.sentence == *sentence), "{sentence:?} is never said");
+    }
+}
+
+#[test]
+fn every_korean_particle_is_one_that_exists() {
+    for sentence in Sentence::ALL {
+        let mut rest = sentence.template(Lang::Ko);
+        while let Some((_, gap, after)) = next_gap(rest) {
+            if let Some((_, particle)) = gap.split_once(':') {
+                assert!(josa::after("A", particle).is_some(), "{sentence:?}: {particle}");
+            }
+            rest = after;
+        }
+    }
+}
+
+#[test]
+fn a_dispatch_tells_whose_key_was_compared() {
+    let event = Event {
+        at: Time(0),
+        kind: EventKind::Dispatch {
+            rule: RuleId::SjfShortest,
+            runner_up: Some(TaskId::new(1)),
+            key: 10_000_000,
+            other: 100_000_000,
+        },
+        task: Some(TaskId::new(0)),
+        cpu: Some(CpuId::new(0)),
+    };
+    assert_eq!(tell(Lang::En, &narrate(&event)), "A gets CPU 0");
+    assert_eq!(tell(Lang::Ko, &narrate(&event)), "A가 CPU 0을 받는다");
+    let why = because(&event).expect("a dispatch has a reason");
+    assert_eq!(tell(Lang::En, &why), "It needs 10 ms, the shortest; 셸 needs 100 ms.");
+    assert_eq!(tell(Lang::Ko, &why), "필요한 시간이 10 ms로 가장 짧다. 셸은 100 ms가 필요하다.");
+}
+
+#[test]
+fn a_task_in_a_sentence_is_a_piece_of_its_own() {
+    let (tasks, devices) = (names(), Vec::new());
+    let voice =
+        Voice { lang: Lang::Ko, ruler: Ruler::default(), tasks: &tasks, devices: &devices, levels: true };
+    let event = Event {
+        at: Time(0),
+        kind: EventKind::Demote { from: 0, to: 1, rule: RuleId::MlfqAccounting, used: Nanos(0) },
+        task: Some(TaskId::new(1)),
+        cpu: None,
+    };
+    let pieces = voice.pieces(&narrate(&event));
+    assert_eq!(pieces, [Piece::Task(TaskId::new(1)), Piece::Text("이 Q0에서 Q1로 내려간다".into())]);
+}
