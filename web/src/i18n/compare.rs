@@ -8,11 +8,11 @@ messages! {
     /// Before there is anything to compare with.
     beginning:
         "Put the same workload under another policy beside this one: both run on one time axis, under one cursor.",
-        "같은 작업을 다른 정책으로 나란히 실행해 보라. 시간축과 커서는 하나다.";
+        "같은 워크로드를 다른 정책으로 나란히 실행해 보라. 시간축과 커서는 하나다.";
     /// What can be put beside.
     add: "Put beside it:", "나란히 놓기:";
     /// Other rules instead of another policy.
-    convention: "the same under another convention …", "다른 관례로 …";
+    convention: "the same under another convention …", "다른 규약으로 …";
     /// The scenario itself.
     as_it_stands: "the scenario as it stands", "시나리오 그대로";
     /// A run that has no name so far.

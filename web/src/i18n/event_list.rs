@@ -10,7 +10,7 @@ messages! {
     /// Everything.
     all: "All", "모두";
     /// Who gets and who loses the CPU.
-    decisions: "Dispatch and switch", "배정과 전환";
+    decisions: "Dispatch and switch", "디스패치와 전환";
     /// Blocking and waking.
     waiting: "Block and wake", "대기와 깨어남";
     /// Arrivals and ends.

@@ -111,7 +111,7 @@ sentences! {
         "커널이 {task:을} 끝낸다 ({signal})";
     Reap:
         "The parent reads status {status}: {task} is reaped",
-        "부모가 상태 {status:을} 읽는다: {task:이} 거두어진다";
+        "부모가 상태 {status:을} 읽는다: {task:이} 회수된다";
     EntryTimer:
         "The timer interrupts {task}: the hardware saves its user registers on its kernel stack",
         "타이머가 {task:을} 가로챈다: 하드웨어가 사용자 레지스터를 그 커널 스택에 저장한다";
@@ -153,10 +153,10 @@ sentences! {
         "{task:이} 사용자 모드에서 {instruction:을} 시도한다";
     ReturnFromTrap:
         "Return-from-trap: the hardware restores the user registers of {task} and user mode",
-        "트랩에서 복귀: 하드웨어가 {task}의 사용자 레지스터와 사용자 모드를 복원한다";
+        "트랩 복귀: 하드웨어가 {task}의 사용자 레지스터와 사용자 모드를 복원한다";
     ReturnFromTrapIdle:
         "Return-from-trap: {cpu} leaves the handler",
-        "트랩에서 복귀: {cpu:이} 처리기를 떠난다";
+        "트랩 복귀: {cpu:이} 처리기를 떠난다";
     Demote:
         "{task} falls from {from} to {to}",
         "{task:이} {from}에서 {to:으로} 내려간다";
@@ -229,7 +229,7 @@ sentences! {
         "자기 큐의 맨 앞에 있다. {other:은} 그 뒤에 온다 (규칙 2).";
     ChosenTie:
         "It and {other} are equal, and the rule for ties prefers it.",
-        "{other:과} 같지만, 동점 규칙이 이쪽을 앞세운다.";
+        "{other:과} 같지만, 동률 규칙이 이쪽을 앞세운다.";
     ChosenNewcomer:
         "It and {other} both need {key}; the newcomer goes first.",
         "{other:과} 똑같이 {key:이} 필요하다. 새로 온 쪽이 먼저다.";
@@ -334,7 +334,7 @@ sentences! {
         "{task:은} 큐에서 {winner}의 뒤에 있다.";
     NotEqual:
         "{task} has {key} too; the rule for ties prefers {winner}.",
-        "{task}도 {key}이지만 동점 규칙이 {winner:을} 앞세운다.";
+        "{task}도 {key}이지만 동률 규칙이 {winner:을} 앞세운다.";
     NotLonger:
         "{task} needs {key}, more than {winner_key} of {winner}.",
         "{task:은} {key:이} 필요하여 {winner}의 {winner_key}보다 길다.";

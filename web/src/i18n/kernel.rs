@@ -32,7 +32,7 @@ messages! {
     /// Switches of process so far.
     process_switches: "Process switches so far", "지금까지 프로세스 전환";
     /// Cause and handler.
-    trap_table: "Trap table", "트랩 표";
+    trap_table: "Trap table", "트랩 테이블";
     /// The code that answers.
     handler: "Handler", "처리기";
     /// The boot has not come so far.

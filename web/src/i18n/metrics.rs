@@ -51,7 +51,7 @@ pub const fn name(figure: Figure, lang: Lang) -> &'static str {
         Figure::Turnaround => lang.pick("Mean turnaround", "평균 반환 시간"),
         Figure::Response => lang.pick("Mean response", "평균 응답 시간"),
         Figure::Waiting => lang.pick("Mean waiting", "평균 대기 시간"),
-        Figure::Throughput => lang.pick("Throughput", "처리율"),
+        Figure::Throughput => lang.pick("Throughput", "처리량"),
         Figure::Makespan => lang.pick("Makespan", "총 소요 시간"),
         Figure::Utilisation => lang.pick("CPU utilisation", "CPU 이용률"),
         Figure::Busy => lang.pick("CPU busy", "CPU 가동률"),
@@ -85,13 +85,13 @@ pub const fn formula(figure: Figure, lang: Lang) -> &'static str {
         ),
         Figure::Overhead => lang.pick("kernel and switch time ÷ busy time", "커널·전환 시간 ÷ 가동 시간"),
         Figure::ContextSwitches => {
-            lang.pick("dispatches of another task than the last", "직전과 다른 태스크의 배정 횟수")
+            lang.pick("dispatches of another task than the last", "직전과 다른 태스크의 디스패치 횟수")
         }
         Figure::ModeSwitches => lang.pick("entries into the kernel", "커널에 들어간 횟수"),
         Figure::Slices => lang.pick("quantum grants, renewals included", "갱신을 포함해 받은 퀀텀 수"),
-        Figure::Latency => lang.pick("mean of dispatch − becoming ready", "배정 − 준비된 순간의 평균"),
+        Figure::Latency => lang.pick("mean of dispatch − becoming ready", "디스패치 − 준비된 순간의 평균"),
         Figure::LatencyP95 => {
-            lang.pick("dispatch − becoming ready, nearest rank", "배정 − 준비된 순간, 최근접 순위")
+            lang.pick("dispatch − becoming ready, nearest rank", "디스패치 − 준비된 순간, 최근접 순위")
         }
         Figure::Starvation => {
             lang.pick("longest unbroken time in the ready queue", "쉬지 않고 준비 큐에 있던 가장 긴 시간")
@@ -128,7 +128,7 @@ pub const fn task_formula(figure: TaskFigure, lang: Lang) -> &'static str {
         TaskFigure::Completion => lang.pick("when it ended", "끝난 시각"),
         TaskFigure::Turnaround => lang.pick("completion − arrival", "완료 − 도착"),
         TaskFigure::Response => lang.pick("first run − arrival", "첫 실행 − 도착"),
-        TaskFigure::Waiting => lang.pick("by the convention of the scenario", "시나리오의 관례에 따라"),
+        TaskFigure::Waiting => lang.pick("by the convention of the scenario", "시나리오의 규약에 따라"),
         TaskFigure::Cpu => lang.pick("time in user mode", "사용자 모드에 있던 시간"),
         TaskFigure::Blocked => lang.pick("time blocked", "블록된 시간"),
         TaskFigure::Kernel => lang.pick("kernel time on its account", "그 몫의 커널 시간"),

@@ -109,7 +109,7 @@ messages! {
     /// The static priority and what waiting made of it.
     priority_aged(base: u32, now: u32): "{base}, aged to {now}", "{base}, 에이징으로 {now}";
     /// How far it stands back.
-    nice: "Nice", "나이스";
+    nice: "Nice", "nice 값";
     /// Its queue.
     level: "Queue", "큐";
     /// What counts against its allotment.
@@ -144,7 +144,7 @@ messages! {
     /// New to ready.
     admitted: "admitted", "입장";
     /// Ready to running.
-    dispatched: "dispatched", "배정";
+    dispatched: "dispatched", "디스패치";
     /// Running to ready.
     descheduled: "preempted", "선점";
     /// Running to blocked.

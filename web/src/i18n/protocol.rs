@@ -28,7 +28,7 @@ messages! {
     exit: "Exit", "종료";
 
     /// The kernel fills the trap table.
-    init_trap_table: "initialise the trap table", "트랩 표를 채운다";
+    init_trap_table: "initialise the trap table", "트랩 테이블를 채운다";
     /// The hardware keeps the addresses.
     remember_handlers:
         "remember the addresses of the handlers for system calls, timer, devices and illegal instructions",
@@ -44,7 +44,7 @@ messages! {
     /// The scheduler decides.
     choose: "the scheduler chooses who runs next", "스케줄러가 다음에 실행될 태스크를 고른다";
     /// The kernel's last instruction.
-    return_from_trap: "return-from-trap", "트랩에서 복귀(return-from-trap)";
+    return_from_trap: "return-from-trap", "트랩 복귀(return-from-trap)";
     /// The hardware goes back to user mode.
     restore_user:
         "restore the user registers from the kernel stack, move to user mode, jump to the PC",
@@ -72,7 +72,7 @@ messages! {
     /// The second half of a switch.
     restore_kernel:
         "restore the kernel registers of B from its process structure, move to the kernel stack of B, return-from-trap",
-        "프로세스 구조체에서 B의 커널 레지스터를 복원하고, B의 커널 스택으로 옮긴 뒤 트랩에서 복귀한다";
+        "프로세스 구조체에서 B의 커널 레지스터를 복원하고, B의 커널 스택으로 옮긴 뒤 트랩 복귀한다";
     /// The hardware goes to the next.
     restore_user_of_next:
         "restore the user registers of B from its kernel stack, move to user mode, jump to its PC",

@@ -38,7 +38,7 @@ rules! {
     Tie:
         "Ties",
         "Two tasks with equal keys: this says who goes first; after it, the lower number.",
-        "동점",
+        "동률",
         "키가 같은 두 태스크 가운데 누가 먼저인지 정한다. 그래도 같으면 번호가 작은 쪽이다.";
     WaitingCounts:
         "What counts as waiting",
@@ -118,7 +118,7 @@ rules! {
     FifoOrder:
         "First in, first out",
         "Whoever came first to the queue runs first and keeps the CPU until it ends or blocks.",
-        "선입 선출",
+        "선입선출",
         "큐에 먼저 온 태스크가 먼저 실행되고, 끝나거나 대기할 때까지 CPU를 지킨다.";
     SjfShortest:
         "Shortest job first",
@@ -128,7 +128,7 @@ rules! {
     StcfShortest:
         "Shortest time to completion first",
         "Whoever has the least left runs, and takes the CPU from a task that has strictly more left.",
-        "최단 잔여 시간 우선",
+        "최소 잔여 시간 우선",
         "남은 시간이 가장 적은 태스크가 실행되며, 더 많이 남은 태스크에게서 CPU를 빼앗는다.";
     EstimateAverage:
         "Guessing the next burst",
@@ -204,7 +204,7 @@ rules! {
         "Privileged instructions",
         "Only kernel mode may touch devices, the timer, the trap table, the mode bit and the page table. User mode that tries raises an exception and is ended.",
         "특권 명령",
-        "장치, 타이머, 트랩 표, 모드 비트, 페이지 표는 커널 모드만 다룬다. 사용자 모드가 시도하면 예외가 일어나고 종료된다.";
+        "장치, 타이머, 트랩 테이블, 모드 비트, 페이지 표는 커널 모드만 다룬다. 사용자 모드가 시도하면 예외가 일어나고 종료된다.";
     SyscallNumber:
         "System-call numbers",
         "A task names a system call by number, never by address; the kernel looks it up and refuses what it does not know.",

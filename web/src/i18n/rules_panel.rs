@@ -7,7 +7,7 @@ use crate::messages;
 
 messages! {
     /// What the scenario chooses.
-    conventions: "Conventions of this scenario", "이 시나리오의 관례";
+    conventions: "Conventions of this scenario", "이 시나리오의 규약";
     /// A set of conventions.
     profile: "Profile", "프로필";
     /// None of the profiles.
@@ -15,7 +15,7 @@ messages! {
     /// An order of phases that has no name.
     own_order: "an order of its own", "직접 정한 순서";
     /// Conventions that decide nothing here.
-    no_effect(number: usize): "{number} without effect under this policy", "이 정책에서 영향이 없는 관례 {number}개";
+    no_effect(number: usize): "{number} without effect under this policy", "이 정책에서 영향이 없는 규약 {number}개";
     /// What is always the same.
     always: "Always the same", "늘 같은 규칙";
     /// Rules of policies that are not in use.

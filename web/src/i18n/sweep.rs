@@ -1,6 +1,8 @@
 //! The texts of the sweep.
 
-use super::Lang;
+use kernelscope_share::params;
+
+use super::{Lang, fields};
 use crate::messages;
 
 messages! {
@@ -44,49 +46,29 @@ messages! {
     as_table: "The same as a table; a figure opens its run", "표로 보기. 값을 누르면 그 실행이 열린다";
     /// Opens the run of a point.
     open: "Open this run", "이 실행 열기";
+    /// What something costs.
+    cost_of(what: &str): "cost of a {what}", "{what} 비용";
     /// The only row of policies as points.
     result: "figures", "지표";
 }
 
 /// A parameter by its path in a document.
 pub fn parameter_name(path: &str, lang: Lang) -> String {
-    let field = path.rsplit('.').next().unwrap_or(path);
-    let name = match field {
-        "quantum" => lang.pick("quantum", "퀀텀"),
-        "allotment" => lang.pick("allotment", "할당량"),
-        "levels" => lang.pick("number of queues", "큐의 수"),
-        "boost" => lang.pick("boost period", "부스트 주기"),
-        "age_every" => lang.pick("ageing period", "에이징 주기"),
-        "age_step" => lang.pick("ageing step", "에이징 폭"),
-        "initial" => lang.pick("first estimate", "첫 추정"),
-        "alpha" => lang.pick("weight of the last burst", "지난 버스트의 가중치"),
-        "cpus" => lang.pick("CPUs", "CPU 수"),
-        "servers" => lang.pick("servers", "서버 수"),
-        "mode_switch" => lang.pick("cost of a mode switch", "모드 전환 비용"),
-        "timer_handler" => lang.pick("cost of the timer handler", "타이머 처리기 비용"),
-        "process_switch" => lang.pick("cost of a process switch", "프로세스 전환 비용"),
-        "thread_switch" => lang.pick("cost of a thread switch", "스레드 전환 비용"),
-        "at" => lang.pick("arrival", "도착 시각"),
-        "count" => lang.pick("number of copies", "복제 수"),
-        "every" => lang.pick("time between copies", "복제 간격"),
-        "nice" => lang.pick("nice", "나이스"),
-        "priority" => lang.pick("priority", "우선순위"),
-        _ => field,
+    let Some(name) = params::field(path).and_then(|field| fields::name(lang, &field.pattern)) else {
+        return path.to_owned();
     };
-    name.to_owned()
+    if path.starts_with("machine.costs.") { cost_of(lang, name) } else { name.to_owned() }
 }
 
 #[cfg(test)]
 mod tests {
-    use kernelscope_share::params::TABLE;
-
     use super::*;
 
     #[test]
-    fn every_parameter_that_can_be_swept_has_a_korean_name() {
-        for field in TABLE.iter().filter(|field| field.sweep) {
-            let name = parameter_name(&field.pattern, Lang::Ko);
-            assert!(name.contains(|letter: char| !letter.is_ascii()), "{} is called {name}", field.pattern);
-        }
+    fn a_cost_is_told_from_what_it_is_the_cost_of() {
+        assert_eq!(parameter_name("machine.costs.mode_switch", Lang::En), "cost of a mode switch");
+        assert_eq!(parameter_name("machine.costs.mode_switch", Lang::Ko), "모드 전환 비용");
+        assert_eq!(parameter_name("processes[2].at", Lang::Ko), "도착");
+        assert_eq!(parameter_name("no.such.field", Lang::Ko), "no.such.field");
     }
 }

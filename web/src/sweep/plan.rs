@@ -170,8 +170,15 @@ fn as_written(field: &Field, value: u64, ruler: Ruler) -> Value {
 /// The parameters of a document that a sweep can run through: those of its policy, of the machine, and of its tasks
 /// and devices.
 pub fn parameters(document: &Value) -> Vec<Parameter> {
-    let is_number = |kind: &Kind| {
-        matches!(kind, Kind::Duration { .. } | Kind::PerLevel | Kind::Number(..) | Kind::Hundredths)
+    let is_number = |kind: &Kind| match kind {
+        Kind::Duration { .. } | Kind::PerLevel | Kind::Timer | Kind::Number(..) | Kind::Hundredths => true,
+        Kind::Unit
+        | Kind::Flag
+        | Kind::Choice(_)
+        | Kind::Order(..)
+        | Kind::Text(_)
+        | Kind::Program
+        | Kind::Group => false,
     };
     let sweepable = params::TABLE.iter().filter(|field| field.sweep && is_number(&field.kind));
     sweepable.flat_map(|field| places(document, field)).collect()
