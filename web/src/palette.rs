@@ -129,7 +129,7 @@ pub enum Look {
     Task(u8, Weave),
     /// In the task's colour, washed out: it waits its turn.
     Waiting(u8, Weave),
-    /// In a device's form of the task's colour: it works for the task while another may have the CPU.
+    /// In the task's colour and weave the other way round: a device works for it while another may have the CPU.
     Working(u8, Weave),
     /// In a weave of the activity's own.
     Own(Own),

@@ -52,7 +52,7 @@ crate::messages! {
     /// What goes on.
     ready(task: &str): "{task} is ready and waits for a CPU", "{task:은} 준비되어 CPU를 기다린다";
     /// What goes on.
-    blocked_io(task: &str): "{task} is blocked on I/O", "{task:은} I/O로 대기한다";
+    blocked_io(task: &str): "{task} is blocked on I/O", "{task:은} I/O로 블록되어 있다";
     /// What goes on.
     blocked_queue(task: &str): "{task} waits in the queue of the device", "{task:은} 장치의 대기열에서 기다린다";
     /// What goes on.
@@ -77,7 +77,7 @@ crate::messages! {
     /// A key of the legend.
     key_io_wait: "CPU held for I/O", "I/O 동안 CPU 점유";
     /// A key of the legend.
-    key_blocked_io: "blocked on I/O", "I/O 대기";
+    key_blocked_io: "blocked on I/O", "I/O로 블록";
     /// A key of the legend.
     key_blocked_queue: "in a device's queue", "장치 대기열";
     /// A key of the legend.
@@ -87,7 +87,7 @@ crate::messages! {
     /// A key of the legend.
     key_device: "device at work", "장치 작업";
     /// A key of the legend.
-    key_boost: "boost", "우선순위 올림";
+    key_boost: "boost", "부스트";
     /// A key of the legend.
     key_input: "input from outside", "외부 입력";
 
@@ -100,7 +100,7 @@ crate::messages! {
     /// Said of a lane.
     in_lane(lane: &str, what: &str): "{lane}: {what}", "{lane}: {what}";
     /// A mark.
-    mark_boost(time: &str): "boost at {time}: everybody returns to Q0", "{time}에 우선순위 올림: 모두 Q0로 돌아간다";
+    mark_boost(time: &str): "boost at {time}: everybody returns to Q0", "{time}에 부스트: 모두 Q0로 돌아간다";
     /// A mark.
     mark_input(n: u32, time: &str): "input {n} at {time}", "{time}에 외부 입력 {n}";
     /// A mark.

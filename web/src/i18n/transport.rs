@@ -30,7 +30,7 @@ crate::messages! {
     /// A hint beside the counter.
     hint_step: "step", "단계";
     /// A hint beside the counter.
-    hint_keys: "keys", "글쇠";
+    hint_keys: "keys", "키";
 
     /// A kind of event.
     kind_stage: "stage of a trap", "트랩 단계";
@@ -39,9 +39,9 @@ crate::messages! {
     /// A kind of event.
     kind_dispatch: "dispatch", "디스패치";
     /// A kind of event.
-    kind_preemption: "preemption", "선점";
+    kind_preemption: "descheduling", "CPU 반납";
     /// A kind of event.
-    kind_block: "block", "대기 진입";
+    kind_block: "block", "블록";
     /// A kind of event.
     kind_wake: "wake-up", "깨어남";
     /// A kind of event.
@@ -49,7 +49,7 @@ crate::messages! {
     /// A kind of event.
     kind_exit: "exit", "종료";
     /// A kind of event.
-    kind_level: "change of level", "수준 변화";
+    kind_level: "change of level", "단계 변화";
     /// A kind of event.
     kind_kernel_entry: "kernel entry", "커널 진입";
     /// A kind of event.
@@ -57,11 +57,11 @@ crate::messages! {
     /// A kind of event.
     kind_demotion: "demotion", "강등";
     /// A kind of event.
-    kind_boost: "boost", "우선순위 올림";
+    kind_boost: "boost", "부스트";
     /// A kind of event.
-    kind_slice_end: "end of a slice", "타임 슬라이스 끝";
+    kind_slice_end: "end of a slice", "타임 슬라이스 만료";
     /// A kind of event.
-    kind_preempted: "a better task takes the CPU", "더 나은 태스크가 CPU를 가져감";
+    kind_preempted: "preemption", "선점";
     /// A kind of event.
     kind_idle: "idle", "유휴";
     /// A kind of event.
@@ -71,7 +71,7 @@ crate::messages! {
     /// A kind of event.
     kind_timer: "timer interrupt", "타이머 인터럽트";
     /// A kind of event.
-    kind_syscall: "system call", "시스템 콜";
+    kind_syscall: "system call", "시스템 호출";
     /// A kind of event.
     kind_exception: "exception", "예외";
     /// A kind of event.
@@ -106,7 +106,7 @@ crate::messages! {
     found_count(n: usize): "{n} {n:place|places}; Enter goes to the first", "{n}곳; Enter로 첫째로 간다";
 
     /// The heading of the sheet of keys.
-    keys: "Keys", "글쇠";
+    keys: "Keys", "키";
     /// A button of the sheet.
     close: "Close", "닫기";
     /// A heading on the sheet.
@@ -117,7 +117,7 @@ crate::messages! {
     topic_page: "The page", "페이지";
     /// A note on the sheet.
     keys_by_place: "Keys go by their place on the keyboard, so they are the same on every layout.",
-        "글쇠는 자판의 위치로 정해지므로 어떤 자판 배열에서도 같다.";
+        "키는 자판의 위치로 정해지므로 어떤 자판 배열에서도 같다.";
     /// A note on the sheet.
     keys_of_hands: "Drag the timeline to pan, Ctrl and the wheel to zoom, double click to see all; drag on the axis to scrub.",
         "타임라인을 끌면 이동, Ctrl과 휠로 확대·축소, 두 번 누르면 전체 보기, 축을 끌면 커서 이동.";
@@ -158,5 +158,5 @@ crate::messages! {
     /// What a key does.
     key_redo: "Make it again", "되돌린 변경을 다시 한다";
     /// What a key does.
-    key_help: "These keys", "이 글쇠 목록";
+    key_help: "These keys", "이 키 목록";
 }

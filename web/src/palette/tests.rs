@@ -154,6 +154,10 @@ fn style_sheet() -> String {
     for (index, &ground) in TASKS.iter().enumerate() {
         line(format!(".task-{index} {{ --c: {}; --thread: {}; }}", ground.css(), thread(ground).css()));
     }
+    for (index, &threads) in TASKS.iter().enumerate() {
+        let (ground, threads) = (thread(threads).css(), threads.css());
+        line(format!(".task-{index}.is-working {{ --c: {ground}; --thread: {threads}; }}"));
+    }
     for weave in WEAVES {
         if let Some(image) = image(weave) {
             line(format!(".weave-{} {{ --weave: {image}; }}", weave.class()));

@@ -90,8 +90,11 @@ impl Pens {
         let pattern = patterns.entry(look).or_insert_with(|| self.pattern(look));
         match (pattern, look) {
             (Some(pattern), _) => context.set_fill_style_canvas_pattern(pattern),
-            (None, Look::Task(colour, _) | Look::Waiting(colour, _) | Look::Working(colour, _)) => {
+            (None, Look::Task(colour, _) | Look::Waiting(colour, _)) => {
                 context.set_fill_style_str(&task_colour(usize::from(colour)).css());
+            }
+            (None, Look::Working(colour, _)) => {
+                context.set_fill_style_str(&thread(task_colour(usize::from(colour))).css());
             }
             (None, Look::Own(_)) => context.set_fill_style_str(&KERNEL.0.css()),
         }
@@ -100,9 +103,14 @@ impl Pens {
     /// The weave of a look, unless it is plain.
     fn pattern(&self, look: Look) -> Option<CanvasPattern> {
         let (ground, threads, weave) = match look {
-            Look::Task(colour, weave) | Look::Working(colour, weave) => {
+            Look::Task(colour, weave) => {
                 let ground = task_colour(usize::from(colour));
                 (Some(ground.css()), thread(ground).css(), weave)
+            }
+            // Woven the other way round: the threads are the ground.
+            Look::Working(colour, weave) => {
+                let threads = task_colour(usize::from(colour));
+                (Some(thread(threads).css()), threads.css(), weave)
             }
             Look::Waiting(..) => return None,
             Look::Own(own) if own.on_grey() => (Some(KERNEL.0.css()), KERNEL.1.css(), own.weave()),

@@ -156,7 +156,7 @@ fn labelled(segment: &Segment, lane: Lane) -> bool {
 
 /// Whether a segment of the chosen task is underlined: its own lane is picked out as a whole.
 fn picked_out(segment: &Segment, lane: Lane) -> bool {
-    !matches!(lane, Lane::Task(_)) && segment.activity != Activity::Idle
+    !matches!(lane, Lane::Task(_)) && !matches!(segment.activity, Activity::Idle | Activity::Ready)
 }
 
 /// The segments of a lane that are at least partly in the window.

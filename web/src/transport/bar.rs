@@ -113,28 +113,21 @@ struct SpeedProps {
 fn Speed(props: &SpeedProps) -> Html {
     let lang = use_lang();
     let onchange = chosen(&props.act, |value| value.parse().ok().map(Action::Speed));
+    // The short form stands on the button, which has no room for what it means.
     let means = |speed: u16| {
-        let share = if speed.is_multiple_of(100) {
-            (speed / 100).to_string()
-        } else {
-            format!("{:.2}", f64::from(speed) / 100.0)
-        };
-        let share = if share.contains('.') { share.trim_end_matches('0').to_owned() } else { share };
-        match &props.run {
-            None => format!("×{share}"),
-            Some(run) => {
-                let usual = usual(run.overview.end, run.ruler.unit).0;
-                let amount = Nanos((u128::from(usual) * u128::from(speed) / 100) as u64);
-                text::speed_means(lang, &share, &run.ruler.length(amount))
-            }
-        }
+        let share = f64::from(speed) / 100.0;
+        let run = props.run.as_ref()?;
+        let usual = usual(run.overview.end, run.ruler.unit).0;
+        let amount = Nanos((u128::from(usual) * u128::from(speed) / 100) as u64);
+        Some(text::speed_means(lang, &share.to_string(), &run.ruler.length(amount)))
     };
+    let short = |speed: u16| format!("×{}", f64::from(speed) / 100.0);
     html! {
         <label class="transport-speed">
             <span class="sr-only">{ text::speed(lang) }</span>
-            <select {onchange}>
+            <select {onchange} title={means(props.speed)}>
                 { for SPEEDS.into_iter().map(|speed| html! {
-                    <option key={speed} value={speed.to_string()} selected={speed == props.speed}>{ means(speed) }</option>
+                    <option key={speed} value={speed.to_string()} selected={speed == props.speed} title={means(speed)}>{ short(speed) }</option>
                 }) }
             </select>
         </label>
