@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::cpu::Doing;
 use crate::event::EventKind;
 use crate::ids::{CpuId, TaskId};
 use crate::machine::Machine;
@@ -64,11 +65,16 @@ impl Machine {
             }
             State::New | State::Zombie | State::Reaped => unreachable!("not live"),
         }
-        for cpu in &mut self.state.cpus {
-            cpu.held_for = cpu.held_for.filter(|held| *held != task);
-        }
         self.emit(sink, EventKind::Killed { signal: KILL }, Some(task), cpu_of(state));
         self.bury(task, Ending::Killed(KILL));
+        for cpu in 0..self.state.cpus.len() {
+            if self.state.cpus[cpu].held_for == Some(task) {
+                self.state.cpus[cpu].held_for = None;
+                if self.state.cpus[cpu].doing == Doing::Idle {
+                    self.resume_idle(cpu, sink);
+                }
+            }
+        }
         true
     }
 

@@ -158,7 +158,7 @@ impl Fold {
         self.lanes[cpu] = Lane { doing, task, since: at, ..lane };
     }
 
-    /// A segment is over; it is the same as the one before if nothing came between them.
+    /// A segment is over; it is the same as the one before if nothing came between them. Every switch is one of its own.
     fn close(&mut self, lane: Lane, at: u64) {
         let Lane { cpu, doing, task, since } = lane;
         if since == at {
@@ -168,7 +168,9 @@ impl Fold {
         let segment = Segment { start: since, length: at - since, cpu, doing, task, level };
         let before = self.segments.iter_mut().rfind(|before| before.cpu == cpu);
         match before.filter(|before| Segment { start: since, length: at - since, ..**before } == segment) {
-            Some(before) if before.start + before.length == since => before.length += segment.length,
+            Some(before) if before.start + before.length == since && doing != Doing::Switch => {
+                before.length += segment.length;
+            }
             _ => self.segments.push(segment),
         }
     }
