@@ -1,6 +1,6 @@
 //! The engine behind bytes: what runs in the worker, and on the page where no worker can start.
 
-use kernelscope_session::protocol::Request;
+use kernelscope_session::engine::Engine;
 
 use super::FromEngine;
 
@@ -10,21 +10,22 @@ const SLICE: u64 = 20_000;
 /// The engine, asked and answering in bytes.
 #[derive(Default)]
 pub struct Host {
-    asked: Vec<Request>,
+    engine: Engine,
 }
 
 impl Host {
     /// Takes in a request. One that cannot be read comes from no page of this build and is left alone.
     pub fn ask(&mut self, message: &[u8]) {
         if let Ok(request) = postcard::from_bytes(message) {
-            self.asked.push(request);
+            self.engine.ask(request);
         }
     }
 
     /// Does a slice of what there is to do.
     pub fn work(&mut self) -> FromEngine {
-        self.asked.clear();
-        FromEngine::Slice { busy: SLICE == 0, replies: Vec::new() }
+        let mut replies = Vec::new();
+        self.engine.work(SLICE, &mut replies);
+        FromEngine::Slice { busy: self.engine.busy(), replies }
     }
 
     /// The same through one function, for a page without a worker: a request is taken in, and nothing answered;
