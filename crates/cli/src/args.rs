@@ -19,7 +19,7 @@ pub(crate) enum Command {
     Check(Check),
     /// Make a link of a scenario, or a scenario of a link
     Link(Link),
-    /// Run the same workload under several policies
+    /// Run the same workload under several policies or rules
     Compare(Compare),
     /// Run a scenario over and over with other values of one field
     Sweep(Sweep),
@@ -75,8 +75,10 @@ pub(crate) struct Link {
 pub(crate) struct Compare {
     #[command(flatten)]
     pub(crate) scenario: Scenario,
-    /// The policies: names, or as in files with parameters, {"rr": {"quantum": 5}}; all of them if none is given
-    pub(crate) policies: Vec<String>,
+    /// What to compare: policies, by name or as in files, {"rr": {"quantum": 5}}, or other fields, PATH=VALUE. Without
+    /// any, what the link compares, or else all policies
+    #[arg(value_name = "POLICY|PATH=VALUE")]
+    pub(crate) runs: Vec<String>,
     /// Write JSON
     #[arg(long)]
     pub(crate) json: bool,

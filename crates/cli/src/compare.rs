@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use kernelscope_session::view::RunMetrics;
 use kernelscope_share::file::{Decoded, to_text};
-use kernelscope_share::params;
+use kernelscope_share::params::{self, Overrides};
 use serde_json::{Value, json};
 
 use crate::args::{Compare, Metric};
@@ -25,26 +25,28 @@ const COLUMNS: [(Metric, &str); 7] = [
     (Metric::Latency, "longest ready"),
 ];
 
-/// Runs the same workload under several policies and writes a row for each.
+/// Runs the same workload under several policies or rules and writes a row for each.
 pub(crate) fn compare(args: &Compare, out: &mut impl Write) -> Result<(), Failure> {
     let source = args.scenario.read()?;
     let mut runs: Vec<(String, Decoded, RunMetrics)> = Vec::new();
-    for (name, policy) in policies(&source, &args.policies)? {
+    for (name, overrides) in compared(&source, &args.runs)? {
         let mut source = Source { name: format!("{}, {name}", source.name), ..source.clone() };
-        source.set("machine.policy", &policy.to_string())?;
+        for (path, value) in &overrides {
+            source.put(path, value.clone())?;
+        }
         let decoded = source.decode()?;
         let outcome = Outcome::of(&source, &Arc::new(decoded.scenario.clone()))?;
         runs.push((name, decoded, outcome.overview.metrics));
     }
     if args.json {
-        let run = |(_, decoded, metrics): &(String, Decoded, RunMetrics)| {
+        let run = |(name, decoded, metrics): &(String, Decoded, RunMetrics)| {
             let policy = params::policy_value(&decoded.scenario.machine.policy, decoded.unit.nanos());
-            json!({"policy": policy, "metrics": metrics_json(metrics, decoded.unit)})
+            json!({"run": name, "policy": policy, "metrics": metrics_json(metrics, decoded.unit)})
         };
         write!(out, "{}", to_text(&runs.iter().map(run).collect()))?;
         return Ok(());
     }
-    let mut rows = vec![vec!["policy".to_owned()]];
+    let mut rows = vec![vec!["run".to_owned()]];
     rows[0].extend(COLUMNS.iter().map(|(_, heading)| (*heading).to_owned()));
     for (name, decoded, metrics) in &runs {
         let cells = COLUMNS.iter().map(|(metric, _)| metric.text(metrics, decoded.unit));
@@ -54,18 +56,40 @@ pub(crate) fn compare(args: &Compare, out: &mut impl Write) -> Result<(), Failur
     Ok(())
 }
 
-/// The policies that are asked for, by name and with their parameters. The document's own parameters stay with its own policy.
-fn policies(source: &Source, asked: &[String]) -> Result<Vec<(String, Value)>, Failure> {
+/// What is asked for: how each run is called, and how it departs from the document. The document's own parameters stay
+/// with its own policy.
+fn compared(source: &Source, asked: &[String]) -> Result<Vec<(String, Overrides)>, Failure> {
     let decoded = source.decode()?;
     let policy = &decoded.scenario.machine.policy;
     let own = params::policy_name(policy);
-    let read = |text: String| match serde_json::from_str(&text) {
-        _ if text == own => (text, params::policy_value(policy, decoded.unit.nanos())),
-        Ok(value) => (text, value),
-        Err(_) => (text.clone(), Value::from(text)),
+    let one = |path: &str, value: Value| Overrides::from_iter([(path.to_owned(), value)]);
+    let read = |text: String| match (text.split_once('='), serde_json::from_str(&text)) {
+        (_, Ok(value)) => (text, one("machine.policy", value)),
+        (Some((path, value)), _) => {
+            let overrides = one(path.trim(), params::typed(path.trim(), value.trim()));
+            (text, overrides)
+        }
+        _ if text == own => (text, one("machine.policy", params::policy_value(policy, decoded.unit.nanos()))),
+        _ => (text.clone(), one("machine.policy", text.into())),
     };
+    let compare = &source.payload.compare;
     Ok(match asked {
-        [] => params::policies().map(|name| read(name.to_owned())).collect(),
+        [] if compare.is_empty() => params::policies().map(|name| read(name.to_owned())).collect(),
+        [] => compare.iter().map(|overrides| (name(overrides), overrides.clone())).collect(),
         asked => asked.iter().cloned().map(read).collect(),
     })
+}
+
+/// A name for a run, from how it departs from the document.
+fn name(overrides: &Overrides) -> String {
+    let part = |(path, value): (&String, &Value)| match (path.as_str(), value) {
+        ("machine.policy", Value::String(name)) => name.clone(),
+        ("machine.policy", value) => value.to_string(),
+        (path, Value::String(text)) => format!("{path}={text}"),
+        (path, value) => format!("{path}={value}"),
+    };
+    match overrides.is_empty() {
+        true => "as it is".to_owned(),
+        false => overrides.iter().map(part).collect::<Vec<_>>().join(", "),
+    }
 }

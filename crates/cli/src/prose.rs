@@ -64,6 +64,7 @@ impl Told {
                 text.zip(problem.span).map(|(text, (start, end))| line(text, start as usize, end as usize))
             }
         };
+        let excerpt = excerpt.filter(|(line, ..)| !line.trim().is_empty());
         let help = help(problem).iter().map(|help| visible(help)).collect();
         Told { headline: visible(&headline(problem)), place: visible(&place), excerpt, help }
     }

@@ -8,6 +8,7 @@ use kernelscope_share::limits::FILE_BYTES;
 use kernelscope_share::link::{self, Payload};
 use kernelscope_share::params;
 use kernelscope_sim::diagnostic::Diagnostic;
+use serde_json::Value;
 
 use crate::Failure;
 use crate::args::Scenario;
@@ -63,11 +64,16 @@ impl Source {
         Report::new(&self.name, self.text.as_deref(), Some(&self.payload.document), problems)
     }
 
-    /// Puts a value into a field, as it is typed: `path=value`.
+    /// Puts a value into a field, as it is typed.
     pub(crate) fn set(&mut self, path: &str, text: &str) -> Result<(), Failure> {
+        self.put(path, params::typed(path, text))
+    }
+
+    /// Puts a value into a field.
+    pub(crate) fn put(&mut self, path: &str, value: Value) -> Result<(), Failure> {
         // The text no longer says what the document does, so no place in it would be right.
         self.text = None;
-        params::set_text(&mut self.payload.document, path, text).map_err(|problem| {
+        params::set(&mut self.payload.document, path, value).map_err(|problem| {
             let near = problem.near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
             Failure::Usage(format!("there is no field {path}{near}"))
         })

@@ -1,7 +1,8 @@
 //! What the commands write, case by case, as files.
 //!
 //! A case is a file in `tests/cases`: the command after `$ `, then what it must write and how it must end. Commands run
-//! in `tests/scenarios`. Fingerprints are not compared here: parity tests do that. `BLESS=1 cargo test -p kernelscope-cli` writes what they write now.
+//! in `tests/scenarios`. Fingerprints are not compared here: parity tests do that. `cargo xtask bless` writes down what
+//! the commands write now.
 
 use std::fs;
 use std::io::Write;

@@ -33,7 +33,7 @@ use crate::path::{Step, steps};
 use policy::{POLICIES, PolicyForm};
 use rows::{COSTS, DEVICE, DOCUMENT, LIMITS, MACHINE, PROCESS, ProcessForm, RULES};
 
-pub use edit::{Overrides, apply, get, set, set_text, unset};
+pub use edit::{Overrides, apply, get, set, set_text, typed, unset};
 pub use live::{live_param, live_text};
 
 /// A field of documents.

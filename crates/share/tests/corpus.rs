@@ -3,7 +3,7 @@
 //! Each file in `tests/corpus` holds a link and what came of it when it was issued: the scenario's shortest document, how the run
 //! went, and the fingerprint of its log. A link is never changed and never taken away. When a correction of the machine
 //! changes a run, raise `RULES_REVISION`, say in the change log which of these entries are affected and why, and bless
-//! the rest of the file: `BLESS=1 cargo test -p kernelscope-share --test corpus`.
+//! the rest of the file with `cargo xtask bless`.
 
 use std::fs;
 use std::path::Path;

@@ -151,10 +151,12 @@ fn cargo_test() -> Tally {
     tally.counted(&outcome)
 }
 
-/// Writes down what the golden scenarios come to now. What their sources say of them is checked all the same.
+/// Writes down what the golden scenarios, the corpus of links and the commands come to now. What their sources say of
+/// the scenarios is checked all the same.
 pub(crate) fn bless() -> Outcome {
-    let golden = ["test", "--offline", "--locked", "--package", "kernelscope-share", "--test", "golden"];
-    run(command("cargo").args(golden).env("BLESS", "1"))
+    let packages = ["--package", "kernelscope-share", "--package", "kernelscope-cli"];
+    let tests = ["--test", "golden", "--test", "corpus"];
+    run(command("cargo").args(["test", "--offline", "--locked"]).args(packages).args(tests).env("BLESS", "1"))
 }
 
 fn wasm_parity() -> Tally {

@@ -38,21 +38,22 @@ pub fn set(document: &mut Value, path: &str, value: Value) -> Result<(), Diagnos
     Ok(())
 }
 
-/// Puts a value into a document as it is typed: `5`, `10ms`, `off`, `10,20,40`, `{"rr": {}}`, `cpu 30; io 10`.
+/// Puts a value into a document as it is typed.
 pub fn set_text(document: &mut Value, path: &str, text: &str) -> Result<(), Diagnostic> {
-    let json = || serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
-    let value = match field(path).map(|field| &field.kind) {
-        Some(Kind::Text(_) | Kind::Program | Kind::Choice(_)) => text.into(),
-        Some(Kind::PerLevel | Kind::Order(..)) if text.contains(',') && !text.starts_with('[') => {
-            text.split(',').map(|part| typed(part.trim())).collect()
-        }
-        _ => json(),
-    };
-    set(document, path, value)
+    set(document, path, typed(path, text))
 }
 
-fn typed(text: &str) -> Value {
-    text.parse::<u64>().map_or_else(|_| text.into(), Value::from)
+/// The value that is meant when a text is typed for a field: `5`, `10ms`, `off`, `10,20,40`, `{"rr": {}}`,
+/// `cpu 30; io 10`.
+pub fn typed(path: &str, text: &str) -> Value {
+    let element = |text: &str| text.parse::<u64>().map_or_else(|_| text.into(), Value::from);
+    match field(path).map(|field| &field.kind) {
+        Some(Kind::Text(_) | Kind::Program | Kind::Choice(_)) => text.into(),
+        Some(Kind::PerLevel | Kind::Order(..)) if text.contains(',') && !text.starts_with('[') => {
+            text.split(',').map(|part| element(part.trim())).collect()
+        }
+        _ => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
+    }
 }
 
 /// Takes a field out of a document, and the objects that are empty without it.
