@@ -8,7 +8,7 @@ use kernelscope_session::timeline::MOST_COLUMNS;
 use kernelscope_session::view::{Overview, Tile};
 use kernelscope_sim::event::{Event, EventKind};
 use kernelscope_sim::ids::{CpuId, TaskId};
-use kernelscope_sim::machine::{Machine, Stop};
+use kernelscope_sim::machine::{Machine, Progress, Stop};
 use kernelscope_sim::scenario::Scenario;
 use kernelscope_sim::sink::Micro;
 use kernelscope_sim::time::{Nanos, Time};
@@ -82,12 +82,10 @@ pub(crate) fn schedule(scenario: &Arc<Scenario>) -> Vec<Piece> {
     let Ok(mut machine) = Machine::new(Arc::clone(scenario)) else { return Vec::new() };
     let mut schedule = Schedule::default();
     let mut events = Micro::default();
-    while machine.run(Stop::Step(machine.steps() + SLICE), &mut events)
-        == kernelscope_sim::machine::Progress::Going
-    {
+    while machine.progress() == Progress::Going {
+        machine.run(Stop::Step(machine.steps() + SLICE), &mut events);
         events.0.drain(..).for_each(|event| schedule.event(event));
     }
-    events.0.drain(..).for_each(|event| schedule.event(event));
     schedule.finish(machine.now())
 }
 

@@ -23,7 +23,7 @@ use std::sync::LazyLock;
 
 use kernelscope_sim::conventions::{InstantOrder, Phase};
 use kernelscope_sim::diagnostic::nearest;
-use kernelscope_sim::scenario::PolicySpec;
+use kernelscope_sim::scenario::{Limits, PolicySpec};
 use kernelscope_sim::time::Nanos;
 use serde_json::Value;
 
@@ -220,10 +220,8 @@ pub fn value(document: &Value, path: &str) -> Option<Value> {
 /// preset. Null if that is nothing.
 pub fn default_value(document: &Value, path: &str) -> Option<Value> {
     let draft = file::draft(document);
-    let devices = draft.device_names();
-    let context = Context { unit: draft.unit.nanos(), devices: &devices };
+    let context = Context { unit: draft.unit.nanos(), devices: &[] };
     let steps = steps(path)?;
-    let machine = &draft.scenario.machine;
     match steps.as_slice() {
         [Step::Field("rules"), rest @ ..] => of(RULES, &file::default_rules(&draft), rest, context),
         [Step::Field("machine"), Step::Field("costs"), rest @ ..] => {
@@ -237,14 +235,11 @@ pub fn default_value(document: &Value, path: &str) -> Option<Value> {
             Some(file::policy(&PolicySpec::default(), context))
         }
         [Step::Field("machine"), Step::Field("devices"), _, rest @ ..] => {
-            let device = machine.devices.first().cloned();
-            of(DEVICE, &device.map(|device| rows::default_device(&device.name))?, rest, context)
+            of(DEVICE, &rows::default_device(""), rest, context)
         }
         [Step::Field("machine"), rest @ ..] => of(MACHINE, &Decoded::default(), rest, context),
         [Step::Field("processes"), _, rest @ ..] => of(PROCESS, &ProcessForm::default(), rest, context),
-        [Step::Field("limits"), rest @ ..] => {
-            of(LIMITS, &kernelscope_sim::scenario::Limits::default(), rest, context)
-        }
+        [Step::Field("limits"), rest @ ..] => of(LIMITS, &Limits::default(), rest, context),
         [Step::Field("unit")] => Some("1ms".into()),
         steps => of(DOCUMENT, &Decoded::default(), steps, context),
     }
@@ -260,7 +255,7 @@ fn of<T>(rows: &[Row<T>], value: &T, steps: &[Step<'_>], context: Context<'_>) -
     }
 }
 
-/// The paths of the fields that can change while the machine runs.
+/// The rows of the fields that can change while the machine runs.
 fn each_live<T>(rows: &'static [Row<T>]) -> impl Iterator<Item = (&'static Row<T>, Live)> {
     rows.iter().filter_map(|row| Some((row, row.live?)))
 }

@@ -349,6 +349,18 @@ fn setting_and_taking_away_leave_nothing_behind() {
 }
 
 #[test]
+fn a_policy_that_loses_its_parameters_goes_on_as_its_name() {
+    let mut document = json!({"version": 1, "machine": {"policy": {"mlfq": {"levels": 2, "boost": 50}}}});
+    params::unset(&mut document, "machine.policy.rr.quantum");
+    params::unset(&mut document, "machine.policy.mlfq.levels");
+    assert_eq!(document["machine"]["policy"], json!({"mlfq": {"boost": 50}}));
+    params::unset(&mut document, "machine.policy.mlfq.boost");
+    assert_eq!(document["machine"]["policy"], json!("mlfq"));
+    params::unset(&mut document, "machine.policy");
+    assert_eq!(document, json!({"version": 1}));
+}
+
+#[test]
 fn setting_one_level_spells_out_the_others() {
     let mut document = json!({"version": 1, "machine": {"policy": "mlfq"}, "processes": []});
     params::set_text(&mut document, "machine.policy.mlfq.quantum[2]", "40").expect("it is a field");

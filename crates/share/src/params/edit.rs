@@ -56,52 +56,40 @@ pub fn typed(path: &str, text: &str) -> Value {
     }
 }
 
-/// Takes a field out of a document, and the objects that are empty without it.
+/// Takes a field out of a document, and the objects that are empty without it. A policy that loses its last parameter
+/// goes on as its name.
 pub fn unset(document: &mut Value, path: &str) {
     let Some(steps) = steps(path) else { return };
+    let policy = match steps.as_slice() {
+        [machine, policy @ Step::Field("policy"), name @ Step::Field(tag), _, ..] => {
+            path::get(document, &[*machine, *policy, *name]).map(|_| *tag)
+        }
+        _ => None,
+    };
     remove(document, &steps);
+    let at = [Step::Field("machine"), Step::Field("policy")];
+    if let (Some(policy), None) = (policy, path::get(document, &at))
+        && let Some(place) = path::reach(document, &at)
+    {
+        *place = policy.into();
+    }
 }
 
-/// Whether the value is now an empty object that need not be there.
+/// Takes out what is at the end of the way. Says whether the value is an empty object now.
 fn remove(value: &mut Value, steps: &[Step<'_>]) -> bool {
-    match (steps, value) {
-        ([Step::Field(name)], Value::Object(fields)) => {
-            fields.shift_remove(*name);
-            fields.is_empty()
-        }
-        ([Step::Element(index)], Value::Array(list)) => {
-            if *index < list.len() {
-                list.remove(*index);
-            }
-            false
-        }
-        ([step @ Step::Field(name), rest @ ..], value) => {
-            let is_empty = path::get(value, &[*step]).is_some() && {
-                let inner = path::reach(value, &[*step]);
-                inner.is_some_and(|inner| remove(inner, rest))
-            };
-            match value {
-                Value::Object(fields) if is_empty => {
-                    // A policy without parameters goes on as its name.
-                    match (*name, fields.len()) {
-                        ("policy", _) => {}
-                        _ => {
-                            fields.shift_remove(*name);
-                        }
-                    }
-                    fields.is_empty()
-                }
-                _ => false,
-            }
-        }
-        ([Step::Element(index), rest @ ..], Value::Array(list)) => {
-            if let Some(element) = list.get_mut(*index) {
-                remove(element, rest);
-            }
-            false
-        }
-        _ => false,
+    let Some((step, rest)) = steps.split_first() else { return false };
+    if path::get(value, &[*step]).is_none() {
+        return false;
     }
+    let inner = if rest.is_empty() { None } else { path::reach(value, &[*step]) };
+    if inner.is_none_or(|inner| remove(inner, rest)) {
+        match (step, &mut *value) {
+            (Step::Field(name), Value::Object(fields)) => drop(fields.shift_remove(*name)),
+            (Step::Element(index), Value::Array(list)) if rest.is_empty() => drop(list.remove(*index)),
+            _ => {}
+        }
+    }
+    value.as_object().is_some_and(Map::is_empty)
 }
 
 /// Puts all the values into a copy of a document.
