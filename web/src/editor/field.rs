@@ -8,7 +8,7 @@ use serde_json::Value;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::i18n::{editor as text, fields, problems, use_lang};
+use crate::i18n::{editor as text, fields, glossary, problems, use_lang};
 use crate::ruler::Ruler;
 use crate::state::document::{shown, typed};
 use crate::state::{Action, Edit, Shared};
@@ -47,12 +47,13 @@ pub(super) fn Field(props: &FieldProps) -> Html {
     let id = id_of(path);
     let name = fields::name(lang, &row.pattern).unwrap_or(path);
     let heard = props.name.clone().unwrap_or_else(|| name.to_owned().into());
+    let explained = glossary::term(row.glossary).map(|term| term.meaning(lang));
     let wrong = Wrong::at(&props.problems, path);
     let input = html! { <Input {id} row={Shared::new(row.clone())} heard={heard} wrong={wrong.is_wrong()} field={props.clone()} /> };
     let id = id_of(path);
     html! {
         <div class={classes!("field", (row.kind == Kind::Flag || row.kind == Kind::Group).then_some("is-flag"))}>
-            if props.labelled { <label for={id.clone()}>{ name }</label> }
+            if props.labelled { <label for={id.clone()} title={explained}>{ name }</label> }
             { input }
             { wrong.told(&id, lang, props.ruler) }
         </div>
