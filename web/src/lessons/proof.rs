@@ -82,9 +82,12 @@ fn every_moment_of_every_lesson_is_found() {
     for lesson in lessons().iter() {
         let mut witness = Witness::new(lesson);
         for (place, step) in lesson.steps.iter().enumerate() {
-            let found = lesson.target(step).and_then(|to| witness.moment(step.variant.as_deref(), &to));
-            if found.is_none() {
-                missing.push(format!("{}, step {}: {}", lesson.id, place + 1, step.at));
+            let variant = step.variant.as_deref();
+            let found =
+                lesson.target(step).map(|to| (witness.moment(variant, &to), witness.sought(variant, to)));
+            // The engine that the page asks finds it where the events have it.
+            if !found.is_some_and(|(at, sought)| at.is_some() && at == sought) {
+                missing.push(format!("{}, step {}: {} ({found:?})", lesson.id, place + 1, step.at));
             }
         }
     }

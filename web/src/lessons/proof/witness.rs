@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use kernelscope_session::engine::Engine;
 use kernelscope_session::fold::lanes::Lanes;
-use kernelscope_session::protocol::Target;
+use kernelscope_session::protocol::{Generation, Reply, Request, RunId, Target};
 use kernelscope_session::query::{self, Query};
 use kernelscope_session::timeline::tile;
 use kernelscope_session::view::{Activity, Lane};
@@ -177,6 +178,26 @@ impl<'a> Witness<'a> {
     /// When a moment is.
     pub(super) fn moment(&mut self, variant: Option<&str>, target: &Target) -> Option<Time> {
         self.run(variant).moment(target).map(|(at, _)| at)
+    }
+
+    /// When a moment is, as the engine behind the page finds it.
+    pub(super) fn sought(&mut self, variant: Option<&str>, to: Target) -> Option<Time> {
+        let scenario = Arc::clone(self.run(variant).machine.scenario());
+        let (generation, run) = (Generation(1), RunId(0));
+        let mut engine = Engine::new();
+        engine.ask(Request::Load { generation, runs: vec![scenario], at: Target::Start });
+        let mut replies = Vec::new();
+        while engine.busy() {
+            engine.work(100_000, &mut replies);
+        }
+        engine.ask(Request::Seek { generation, run, to });
+        while engine.busy() {
+            engine.work(100_000, &mut replies);
+        }
+        replies.into_iter().find_map(|reply| match reply {
+            Reply::Moved { found: true, snapshots, .. } => snapshots.first().map(|snapshot| snapshot.now),
+            _ => None,
+        })
     }
 
     /// What a claim speaks of, as the machine has it.
