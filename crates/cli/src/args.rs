@@ -45,8 +45,11 @@ pub(crate) struct Run {
     #[command(flatten)]
     pub(crate) scenario: Scenario,
     /// Write JSON: the figures and the schedule as [start, length, cpu, task]
-    #[arg(long)]
+    #[arg(long, conflicts_with = "csv")]
     pub(crate) json: bool,
+    /// Write the figures of the tasks as comma-separated values
+    #[arg(long)]
+    pub(crate) csv: bool,
     /// Columns of the chart
     #[arg(long, value_name = "COLUMNS", default_value_t = 72, value_parser = clap::value_parser!(u32).range(1..=8192))]
     pub(crate) width: u32,
@@ -80,8 +83,11 @@ pub(crate) struct Compare {
     #[arg(value_name = "POLICY|PATH=VALUE")]
     pub(crate) runs: Vec<String>,
     /// Write JSON
-    #[arg(long)]
+    #[arg(long, conflicts_with = "csv")]
     pub(crate) json: bool,
+    /// Write comma-separated values
+    #[arg(long)]
+    pub(crate) csv: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -91,12 +97,18 @@ pub(crate) struct Sweep {
     /// The field, and its values: machine.policy.rr.quantum=1,2,5,10 or =1..20 or =10..100/10
     #[arg(long, value_name = "PATH=VALUES")]
     pub(crate) over: String,
+    /// Do so under this policy, a name or as in files; a curve for each (may be repeated)
+    #[arg(long, value_name = "POLICY")]
+    pub(crate) policy: Vec<String>,
     /// What to measure
     #[arg(long, value_enum, value_delimiter = ',', default_values = ["turnaround", "response"])]
     pub(crate) metric: Vec<Metric>,
     /// Write JSON
-    #[arg(long)]
+    #[arg(long, conflicts_with = "csv")]
     pub(crate) json: bool,
+    /// Write comma-separated values
+    #[arg(long)]
+    pub(crate) csv: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -8,11 +8,12 @@ use kernelscope_share::file::{Decoded, to_text};
 use kernelscope_share::params::{self, Overrides};
 use serde_json::{Value, json};
 
+use crate::Failure;
 use crate::args::{Compare, Metric};
 use crate::outcome::Outcome;
 use crate::run::metrics_json;
 use crate::source::Source;
-use crate::{Failure, table};
+use crate::table::{self, Style};
 
 /// The figures that are compared.
 const COLUMNS: [(Metric, &str); 7] = [
@@ -31,9 +32,7 @@ pub(crate) fn compare(args: &Compare, out: &mut impl Write) -> Result<(), Failur
     let mut runs: Vec<(String, Decoded, RunMetrics)> = Vec::new();
     for (name, overrides) in compared(&source, &args.runs)? {
         let mut source = Source { name: format!("{}, {name}", source.name), ..source.clone() };
-        for (path, value) in &overrides {
-            source.put(path, value.clone())?;
-        }
+        source.put_all(&overrides)?;
         let decoded = source.decode()?;
         let outcome = Outcome::of(&source, &Arc::new(decoded.scenario.clone()))?;
         runs.push((name, decoded, outcome.overview.metrics));
@@ -52,13 +51,13 @@ pub(crate) fn compare(args: &Compare, out: &mut impl Write) -> Result<(), Failur
         let cells = COLUMNS.iter().map(|(metric, _)| metric.text(metrics, decoded.unit));
         rows.push([name.clone()].into_iter().chain(cells).collect());
     }
-    table::write(out, &rows)?;
+    table::write(out, &rows, Style::of(args.csv))?;
     Ok(())
 }
 
 /// What is asked for: how each run is called, and how it departs from the document. The document's own parameters stay
 /// with its own policy.
-fn compared(source: &Source, asked: &[String]) -> Result<Vec<(String, Overrides)>, Failure> {
+pub(crate) fn compared(source: &Source, asked: &[String]) -> Result<Vec<(String, Overrides)>, Failure> {
     let decoded = source.decode()?;
     let policy = &decoded.scenario.machine.policy;
     let own = params::policy_name(policy);

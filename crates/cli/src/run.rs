@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::args::Run;
 use crate::outcome::{Outcome, schedule};
-use crate::table::{self, in_units, json_mean, json_ratio, json_time, percent, unit_name};
+use crate::table::{self, Style, in_units, json_mean, json_ratio, json_time, percent, unit_name};
 use crate::{Failure, gantt};
 
 /// Runs a scenario and writes its chart and figures, or all of that as JSON.
@@ -34,12 +34,16 @@ pub(crate) fn run(args: &Run, out: &mut impl Write) -> Result<(), Failure> {
         write!(out, "{}", to_text(&json))?;
         return Ok(());
     }
+    if args.csv {
+        table::write(out, &tasks(&decoded, &outcome), Style::Csv)?;
+        return Ok(());
+    }
     let title = if decoded.title.is_empty() { &source.name } else { &decoded.title };
     writeln!(out, "{title}")?;
     writeln!(out, "policy {}, times in {}\n", policy(&decoded), unit_name(decoded.unit))?;
     gantt::draw(out, &outcome, decoded.unit, args.width)?;
     writeln!(out)?;
-    table::write(out, &tasks(&decoded, &outcome))?;
+    table::write(out, &tasks(&decoded, &outcome), Style::Columns)?;
     writeln!(out)?;
     for line in figures(&outcome.overview.metrics, decoded.unit) {
         writeln!(out, "{line}")?;

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use kernelscope_share::file::{self, Decoded};
 use kernelscope_share::limits::FILE_BYTES;
 use kernelscope_share::link::{self, Payload};
-use kernelscope_share::params;
+use kernelscope_share::params::{self, Overrides};
 use kernelscope_sim::diagnostic::Diagnostic;
 use serde_json::Value;
 
@@ -69,8 +69,13 @@ impl Source {
         self.put(path, params::typed(path, text))
     }
 
+    /// Puts values into fields.
+    pub(crate) fn put_all(&mut self, overrides: &Overrides) -> Result<(), Failure> {
+        overrides.iter().try_for_each(|(path, value)| self.put(path, value.clone()))
+    }
+
     /// Puts a value into a field.
-    pub(crate) fn put(&mut self, path: &str, value: Value) -> Result<(), Failure> {
+    fn put(&mut self, path: &str, value: Value) -> Result<(), Failure> {
         // The text no longer says what the document does, so no place in it would be right.
         self.text = None;
         params::set(&mut self.payload.document, path, value).map_err(|problem| {

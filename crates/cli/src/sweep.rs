@@ -8,13 +8,16 @@ use kernelscope_session::protocol::{Generation, Reply, Request};
 use kernelscope_session::sweep::SweepSpec;
 use kernelscope_session::view::RunMetrics;
 use kernelscope_share::file::{Unit, to_text};
-use kernelscope_share::params;
+use kernelscope_share::params::{self, Overrides};
+use kernelscope_sim::scenario::Scenario;
 use serde_json::{Value, json};
 
 use crate::Failure;
 use crate::args::{Metric, Sweep};
+use crate::compare::compared;
 use crate::outcome::answers;
-use crate::table::{self, decimal, in_units, json_mean, json_ratio, json_time, percent};
+use crate::source::Source;
+use crate::table::{self, Style, decimal, in_units, json_mean, json_ratio, json_time, percent};
 
 /// Values that are tried at most.
 const MOST: usize = 1_000;
@@ -29,22 +32,32 @@ pub(crate) fn sweep(args: &Sweep, out: &mut impl Write) -> Result<(), Failure> {
         ));
     };
     if !params::field(path).is_some_and(|field| field.sweep) {
-        let near = params::TABLE.iter().filter(|field| field.sweep).map(|field| field.pattern.as_str());
-        let list: Vec<&str> = near.collect();
+        let fields = params::TABLE.iter().filter(|field| field.sweep);
+        let list: Vec<&str> = fields.map(|field| field.pattern.as_str()).collect();
         return Err(Failure::Usage(format!(
             "{path} is nothing to sweep over; these are:\n  {}",
             list.join("\n  ")
         )));
     }
-    let values = expand(values).map_err(Failure::Usage)?;
-    let mut points = Vec::new();
-    for value in &values {
-        let mut source = source.clone();
-        source.name = format!("{}, {path}={value}", source.name);
-        source.set(path, value)?;
-        points.push(Arc::new(source.decode()?.scenario));
+    if path.starts_with("machine.policy.") && !args.policy.is_empty() {
+        return Err(Failure::Usage(format!("{path} belongs to one policy; it cannot be swept under others")));
     }
-    let results = run(points);
+    let values = expand(values).map_err(Failure::Usage)?;
+    let mut names = Vec::new();
+    let mut curves = Vec::new();
+    for (name, overrides) in policies(&source, &args.policy)? {
+        let mut points = Vec::new();
+        for value in &values {
+            let mut source = source.clone();
+            source.name = format!("{}, {path}={value}", source.name);
+            source.put_all(&overrides)?;
+            source.set(path, value)?;
+            points.push(Arc::new(source.decode()?.scenario));
+        }
+        names.push(name);
+        curves.push(points);
+    }
+    let results = run(curves, values.len());
     if args.json {
         let point = |(value, metrics): (&String, &Option<RunMetrics>)| {
             let figures = metrics.as_ref().map(|metrics| {
@@ -53,32 +66,50 @@ pub(crate) fn sweep(args: &Sweep, out: &mut impl Write) -> Result<(), Failure> {
             });
             json!({"value": value, "metrics": figures})
         };
-        let points: Value = values.iter().zip(&results).map(point).collect();
-        write!(out, "{}", to_text(&json!({"over": path, "points": points})))?;
+        let curve = |(name, results): (&String, &Vec<Option<RunMetrics>>)| json!({"run": name, "points": values.iter().zip(results).map(point).collect::<Value>()});
+        let curves: Value = names.iter().zip(&results).map(curve).collect();
+        write!(out, "{}", to_text(&json!({"over": path, "curves": curves})))?;
         return Ok(());
     }
-    let name = path.rsplit('.').next().unwrap_or(path).to_owned();
-    let mut rows =
-        vec![[name].into_iter().chain(args.metric.iter().map(|metric| metric.name().to_owned())).collect()];
-    for (value, metrics) in values.iter().zip(&results) {
-        let cell =
-            |metric: &Metric| metrics.as_ref().map_or_else(String::new, |metrics| metric.text(metrics, unit));
-        rows.push([value.clone()].into_iter().chain(args.metric.iter().map(cell)).collect::<Vec<String>>());
+    let heading = |name: &String, metric: &Metric| match args.policy.is_empty() {
+        true => metric.name().to_owned(),
+        false => format!("{name} {}", metric.name()),
+    };
+    let mut rows = vec![vec![path.rsplit('.').next().unwrap_or(path).to_owned()]];
+    rows[0].extend(names.iter().flat_map(|name| args.metric.iter().map(move |metric| heading(name, metric))));
+    for (point, value) in values.iter().enumerate() {
+        let figure = |results: &Vec<Option<RunMetrics>>, metric: &Metric| {
+            results[point].as_ref().map_or_else(String::new, |metrics| metric.text(metrics, unit))
+        };
+        let cells =
+            results.iter().flat_map(|results| args.metric.iter().map(move |metric| figure(results, metric)));
+        rows.push([value.clone()].into_iter().chain(cells).collect());
     }
-    table::write(out, &rows)?;
+    table::write(out, &rows, Style::of(args.csv))?;
     Ok(())
 }
 
-/// The figures of every point.
-fn run(points: Vec<Arc<kernelscope_sim::scenario::Scenario>>) -> Vec<Option<RunMetrics>> {
-    let mut results = vec![None; points.len()];
+/// The policies of the curves, by name and as they change the document: those asked for, or the document's own.
+fn policies(source: &Source, asked: &[String]) -> Result<Vec<(String, Overrides)>, Failure> {
+    match asked {
+        [] => {
+            let own = params::policy_name(&source.decode()?.scenario.machine.policy);
+            Ok(vec![(own.to_owned(), Overrides::new())])
+        }
+        asked => compared(source, asked),
+    }
+}
+
+/// The figures of every point of every curve.
+fn run(curves: Vec<Vec<Arc<Scenario>>>, points: usize) -> Vec<Vec<Option<RunMetrics>>> {
+    let mut results = vec![vec![None; points]; curves.len()];
     let mut engine = Engine::new();
-    engine.ask(Request::Sweep { generation: Generation(1), spec: SweepSpec { curves: vec![points] } });
+    engine.ask(Request::Sweep { generation: Generation(1), spec: SweepSpec { curves } });
     while engine.busy() {
         for reply in answers(&mut engine) {
             let Reply::Swept { points, .. } = reply else { continue };
             for point in points {
-                results[usize::from(point.point)] = point.metrics;
+                results[usize::from(point.curve)][usize::from(point.point)] = point.metrics;
             }
         }
     }

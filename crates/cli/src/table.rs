@@ -62,8 +62,42 @@ pub(crate) fn unit_name(unit: Unit) -> String {
     }
 }
 
+/// How a table is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// In columns, to be read.
+    Columns,
+    /// Comma-separated values (RFC 4180), for other programs.
+    Csv,
+}
+
+impl Style {
+    /// The style that was asked for.
+    pub(crate) fn of(csv: bool) -> Style {
+        if csv { Style::Csv } else { Style::Columns }
+    }
+}
+
 /// A table whose first column is text and the others numbers.
-pub(crate) fn write(out: &mut impl Write, rows: &[Vec<String>]) -> io::Result<()> {
+pub(crate) fn write(out: &mut impl Write, rows: &[Vec<String>], style: Style) -> io::Result<()> {
+    match style {
+        Style::Columns => write_columns(out, rows),
+        Style::Csv => rows.iter().try_for_each(|row| {
+            let cells: Vec<String> = row.iter().map(|cell| csv(cell)).collect();
+            writeln!(out, "{}", cells.join(","))
+        }),
+    }
+}
+
+fn csv(cell: &str) -> String {
+    if cell.contains([',', '"', '\n']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
+}
+
+fn write_columns(out: &mut impl Write, rows: &[Vec<String>]) -> io::Result<()> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width =
         |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| columns_of(cell)).max();
