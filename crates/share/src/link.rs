@@ -5,8 +5,8 @@
 //! list begins with the rules' revision, by which a reader can tell that something is decided differently since;
 //! the document carries the version of its own form. Elements that say nothing are left out from the end.
 //!
-//! The deflate stream may refer back into [`DICTIONARY`], a text of what scenarios usually say, as if that had been
-//! sent just before. The dictionary is part of packing 1 and never changes.
+//! The deflate stream may refer back into a dictionary, a text of what scenarios usually say, as if that had been
+//! sent just before. The dictionary (`link/dictionary.rs`) is part of packing 1 and never changes.
 //!
 //! A link that cannot be read says why: damaged (cut off, a letter changed), newer than this program, or larger
 //! than a link may be.

@@ -1,8 +1,8 @@
 //! The table of parameters: one row for every field of a document.
 //!
 //! Whatever asks "which fields are there, and what may stand in them" asks here: decoding and encoding, the editor's
-//! forms, `--set path=value`, sweeps, "change this now", the rules panel. To add a field, add its row in
-//! [`rows`](self) (or in the table of policies), and nothing else.
+//! forms, `--set path=value`, sweeps, "change this now", the rules panel. To add a field, add its row in `params/rows.rs`
+//! (or in the table of policies in `params/policy.rs`), and nothing else.
 //!
 //! ```
 //! use kernelscope_share::params;
