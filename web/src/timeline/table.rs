@@ -81,7 +81,7 @@ pub fn Table(props: &TableProps) -> Html {
             .map(|tiles| rows(slots, &tiles.iter().map(|tile| &**tile).collect::<Vec<_>>(), window, *lane))
     });
     let Some(first) = props.runs.first() else { return Html::default() };
-    let ruler = first.ruler;
+    let caption = text::table_caption(lang, &first.ruler.time(window.0), &first.ruler.time(window.1));
     let choose = {
         let (lane, page) = (lane.setter(), page.setter());
         Callback::from(move |event: Event| {
@@ -118,9 +118,9 @@ pub fn Table(props: &TableProps) -> Html {
                 <button class="icon" type="button" aria-label={text::page_back(lang)} disabled={start == 0} onclick={turn((start / PAGE).saturating_sub(1))}>{ "‹" }</button>
                 <button class="icon" type="button" aria-label={text::page_on(lang)} disabled={past >= count} onclick={turn(start / PAGE + 1)}>{ "›" }</button>
             </div>
-            <div class="timeline-table-body" tabindex="0" role="region" aria-label={text::title(lang)}>
+            <div class="timeline-table-body" tabindex="0" role="region" aria-label={caption.clone()}>
                 <table>
-                    <caption class="sr-only">{ text::table_caption(lang, &ruler.time(window.0), &ruler.time(window.1)) }</caption>
+                    <caption class="sr-only">{ caption }</caption>
                     <thead>
                         <tr>
                             if compared { <th scope="col">{ text::column_run(lang) }</th> }

@@ -2,9 +2,12 @@
 //! screen readers.
 
 use kernelscope_session::view::{Activity, Lane, Mark, MarkKind, Segment};
+use kernelscope_sim::event::{Event, EventKind};
 use kernelscope_sim::scenario::PolicySpec;
 use kernelscope_sim::time::Nanos;
 
+use crate::i18n::narrate::{because, narrate};
+use crate::i18n::voice::Voice;
 use crate::i18n::{Lang, timeline as text};
 use crate::state::Run;
 
@@ -94,6 +97,34 @@ pub fn reached(run: &Run, lang: Lang) -> String {
 /// How much of a segment is what it says, if it stands for several.
 pub fn share(segment: &Segment, lang: Lang) -> Option<String> {
     (segment.share < u8::MAX).then(|| text::mostly(lang, (u32::from(segment.share) * 100).div_ceil(255)))
+}
+
+/// Why a segment began, where the event that began it is at hand: at the cursor, or in the list of events.
+pub fn reason(segment: &Segment, run: &Run, lang: Lang) -> Option<String> {
+    let listed = run.events.iter().flat_map(|page| page.rows.iter().map(|row| &row.event));
+    let began = |event: &&Event| {
+        event.at == segment.start && event.task == segment.task && begins(event.kind, segment.activity)
+    };
+    let event = run.snapshot.just.iter().chain(listed).find(began)?;
+    let narration = because(event).unwrap_or_else(|| narrate(event));
+    Some(Voice::of(run, lang).text(&narration))
+}
+
+/// Whether an event of this kind begins a stretch of that activity.
+fn begins(kind: EventKind, activity: Activity) -> bool {
+    use EventKind as E;
+    match activity {
+        Activity::User | Activity::Switch => matches!(kind, E::Dispatch { .. }),
+        Activity::Kernel => matches!(kind, E::KernelEntry { .. }),
+        Activity::Ready => {
+            matches!(kind, E::Preempt { .. } | E::SliceEnd { .. } | E::Yield | E::Arrive | E::Wake { .. })
+        }
+        Activity::BlockedIo | Activity::BlockedQueue | Activity::Sleeping => matches!(kind, E::Block { .. }),
+        Activity::IoWait => matches!(kind, E::Hold),
+        Activity::Zombie => matches!(kind, E::Exit { .. } | E::Killed { .. }),
+        Activity::Idle => matches!(kind, E::Idle),
+        Activity::Device => matches!(kind, E::IoStart { .. }),
+    }
 }
 
 /// What a mark says.

@@ -67,11 +67,11 @@ pub fn Transport(props: &TransportProps) -> Html {
             </div>
             if all {
                 <Speed run={props.run.clone()} speed={props.playback.speed} act={props.act.clone()} />
-                <div class="transport-jump" role="group" aria-label={text::next_kind(lang)}>
+                <div class="transport-jump">
                     { button(Icon::Previous, text::jump_back(lang), Command::JumpBack, at_start, jump(true)) }
                     <label class="transport-kind">
-                        <span class="soft">{ text::next_kind(lang) }</span>
-                        <select onchange={chosen(&props.act, |value| jump_of(value).map(Action::Jump))}>
+                        <span class="soft" aria-hidden="true">{ text::next_kind(lang) }</span>
+                        <select aria-label={text::next_kind(lang)} onchange={chosen(&props.act, |value| jump_of(value).map(Action::Jump))}>
                             { for JUMPS.into_iter().map(|kind| html! {
                                 <option key={jump_value(kind)} value={jump_value(kind)} selected={kind == props.playback.jump}>{ jump_name(kind, lang) }</option>
                             }) }

@@ -39,13 +39,15 @@ function colourAt(page, lane, share) {
 
 test("a step forward and a step back give the same picture", async ({ page }) => {
   await open(page, lesson);
+  await page.getByLabel("Next", { exact: true }).selectOption({ label: "block" });
+  await lanes(page).focus();
   await page.keyboard.press("Shift+ArrowRight");
   const before = await settled(page);
   await page.keyboard.press("Shift+ArrowRight");
   const after = await settled(page);
-  expect(after).not.toBe(before);
+  expect(after === before, "the cursor is elsewhere").toBe(false);
   await page.keyboard.press("Shift+ArrowLeft");
-  expect(await settled(page)).toBe(before);
+  expect((await settled(page)) === before, "the same picture").toBe(true);
 });
 
 test("the wheel with Ctrl zooms, a drag pans, a double click shows all again", async ({ page }) => {
@@ -57,18 +59,18 @@ test("the wheel with Ctrl zooms, a drag pans, a double click shows all again", a
   await page.mouse.wheel(0, -600);
   await page.keyboard.up("Control");
   const near = await settled(page);
-  expect(near).not.toBe(whole);
+  expect(near === whole, "nearer").toBe(false);
 
   const box = await lanes(page).boundingBox();
   await page.mouse.move(box.x + 300, box.y + 12);
   await page.mouse.down();
   await page.mouse.move(box.x + 180, box.y + 12, { steps: 6 });
   await page.mouse.up();
-  expect(await settled(page)).not.toBe(near);
+  expect((await settled(page)) === near, "moved").toBe(false);
 
   await page.getByRole("button", { name: "See all" }).click();
   await page.mouse.move(0, 0);
-  expect(await settled(page)).toBe(whole);
+  expect((await settled(page)) === whole, "all of it again").toBe(true);
 });
 
 test("the wheel without Ctrl stays with the page", async ({ page }) => {
@@ -77,7 +79,7 @@ test("the wheel without Ctrl stays with the page", async ({ page }) => {
   await lanes(page).hover({ position: { x: 300, y: 12 } });
   await page.mouse.wheel(0, -600);
   await page.mouse.move(0, 0);
-  expect(await settled(page)).toBe(before);
+  expect((await settled(page)) === before, "unmoved").toBe(true);
 });
 
 test("a click moves the cursor and chooses what is there; a drag on the axis scrubs", async ({ page }) => {

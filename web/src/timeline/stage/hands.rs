@@ -236,6 +236,7 @@ impl Stage {
                 let what = words::activity(&segment, run, lang);
                 let mut lines = vec![what, words::span(&segment, run, lang)];
                 lines.extend(words::share(&segment, lang));
+                lines.extend(words::reason(&segment, run, lang));
                 lines
             }
         };
