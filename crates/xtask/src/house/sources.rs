@@ -63,6 +63,7 @@ fn may_speak_korean(path: &str) -> bool {
         .iter()
         .any(|folder| path.starts_with(folder))
         || path.contains("/tests/")
+        || path.ends_with("tests.rs")
 }
 
 pub(super) fn violations() -> Outcome<Vec<String>> {
