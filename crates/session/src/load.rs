@@ -28,6 +28,9 @@ pub struct Room {
 /// Boosts are marked as long as there are not more of them than this; then every second one.
 const MOST_BOOSTS: usize = 2048;
 
+/// How often the size of the index is looked at, in steps.
+const LOOK_EVERY: u64 = 1024;
+
 /// A run that is being made.
 pub(crate) struct Loading {
     traveller: Traveller,
@@ -98,13 +101,15 @@ impl Loading {
         self.blocks.note(steps, now, step.events());
         if self.checkpoints.wants(steps) {
             self.checkpoints.keep(steps, traveller, traveller.footprint());
+        }
+        if steps.is_multiple_of(LOOK_EVERY) {
             self.make_room();
         }
     }
 
-    /// Drops fine detail, lane by lane, until the index has room to grow and for what is made of it in the end.
+    /// Drops fine detail, lane by lane, until the index has room for what is made of it in the end.
     fn make_room(&mut self) {
-        let limit = self.room.index / 2;
+        let limit = self.room.index / 4 * 3;
         while self.lanes.footprint() + self.blocks.footprint() > limit && self.lanes.coarsen() {}
     }
 

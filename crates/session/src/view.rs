@@ -1,12 +1,18 @@
 //! View models: what a panel needs, and no more. They speak of lanes, segments, rows and cells; how those look
 //! is the page's business, and what they are called is its catalogue's.
 
+mod metrics;
+mod timeline;
+
 use kernelscope_sim::event::{Cause, EndReason, Event, Wait};
 use kernelscope_sim::ids::{CpuId, DeviceId, Pid, TaskId};
 use kernelscope_sim::reason::Reason;
 use kernelscope_sim::scenario::TaskKind;
 use kernelscope_sim::time::{Nanos, Time};
 use serde::{Deserialize, Serialize};
+
+pub use self::metrics::{RunMetrics, TaskMetrics};
+pub use self::timeline::{Activity, Lane, Mark, MarkKind, Segment, Tile};
 
 /// A run as a whole, known once it is loaded.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,113 +48,6 @@ pub struct TaskName {
     pub name: String,
     /// User process or kernel thread.
     pub kind: TaskKind,
-}
-
-/// One row of the timeline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Lane {
-    /// What a CPU does.
-    Cpu(CpuId),
-    /// Who is ready or running at a level of the multi-level feedback queue.
-    Level(u8),
-    /// What state a task is in.
-    Task(TaskId),
-    /// Whose requests a shared device works on.
-    Device(DeviceId),
-    /// All requests to devices of the tasks' own.
-    OwnDevices,
-}
-
-/// What goes on in a stretch of a lane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Activity {
-    /// A task runs in user mode.
-    User,
-    /// The kernel works.
-    Kernel,
-    /// The CPU passes from one task to another.
-    Switch,
-    /// A CPU is held for a task that waits for I/O.
-    IoWait,
-    /// The CPU has nothing to do.
-    Idle,
-    /// A task is ready and waits for a CPU.
-    Ready,
-    /// A task is blocked on I/O.
-    BlockedIo,
-    /// A task waits in the queue of a busy device.
-    BlockedQueue,
-    /// A task sleeps.
-    Sleeping,
-    /// A task has ended and waits to be reaped.
-    Zombie,
-    /// A device works.
-    Device,
-}
-
-impl Activity {
-    /// Every activity, in order.
-    pub const ALL: [Activity; 11] = [
-        Activity::User,
-        Activity::Kernel,
-        Activity::Switch,
-        Activity::IoWait,
-        Activity::Idle,
-        Activity::Ready,
-        Activity::BlockedIo,
-        Activity::BlockedQueue,
-        Activity::Sleeping,
-        Activity::Zombie,
-        Activity::Device,
-    ];
-}
-
-/// A stretch of a lane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Segment {
-    /// From here …
-    pub start: Time,
-    /// … for so long.
-    pub length: Nanos,
-    /// What goes on.
-    pub activity: Activity,
-    /// Whose; none if nobody's.
-    pub task: Option<TaskId>,
-    /// How much of the stretch is really this, in 255ths: less where several were drawn as one.
-    pub share: u8,
-}
-
-/// A piece of the timeline. Adjacent equal segments are merged; a stretch without a segment is empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tile {
-    /// The instants that it spans.
-    pub window: (Time, Time),
-    /// For how many columns it was made.
-    pub px: u32,
-    /// The segments of each lane, in the order of [`Overview::lanes`], each list in the order of time.
-    pub lanes: Vec<Vec<Segment>>,
-}
-
-/// A moment worth a mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mark {
-    /// When.
-    pub at: Time,
-    /// After which step.
-    pub step: u64,
-    /// What.
-    pub kind: MarkKind,
-}
-
-/// What a mark stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum MarkKind {
-    /// Everybody returned to the top level.
-    Boost,
-    /// Something was done from outside: the entry of the scenario's list of inputs.
-    Input(u32),
-    /// The run was stopped.
-    Stopped,
 }
 
 /// The machine at the cursor.
@@ -335,88 +234,6 @@ pub struct Transitions {
     pub woken: u64,
     /// → zombie.
     pub exited: u64,
-}
-
-/// A task's figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TaskMetrics {
-    /// Whose.
-    pub task: TaskId,
-    /// When it arrived, if it has.
-    pub arrival: Option<Time>,
-    /// When it first ran.
-    pub first_run: Option<Time>,
-    /// When it ended.
-    pub completion: Option<Time>,
-    /// Completion less arrival.
-    pub turnaround: Option<Nanos>,
-    /// First run less arrival.
-    pub response: Option<Nanos>,
-    /// The time that it waited, by the convention of the scenario.
-    pub waiting: Nanos,
-    /// The time that it ran in user mode.
-    pub cpu: Nanos,
-    /// The time that it was blocked.
-    pub blocked: Nanos,
-    /// The time of the kernel on its account: entries and switches.
-    pub kernel: Nanos,
-    /// Quantum grants, renewals included.
-    pub slices: u64,
-    /// The longest time that it was ready without a break.
-    pub longest_ready: Nanos,
-    /// Switches away from it that it caused itself.
-    pub voluntary: u64,
-    /// Switches away from it that it suffered.
-    pub involuntary: u64,
-    /// Turnaround over the time it would take alone, as a pair (numerator, denominator).
-    pub slowdown: Option<(u64, u64)>,
-}
-
-/// The figures of a run. Ratios are pairs (numerator, denominator); the page makes percentages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RunMetrics {
-    /// Tasks that have ended.
-    pub finished: u32,
-    /// Sum of the turnaround times of those.
-    pub turnaround_sum: u64,
-    /// Tasks that have run.
-    pub started: u32,
-    /// Sum of the response times of those.
-    pub response_sum: u64,
-    /// Sum of the waiting times of those that have ended.
-    pub waiting_sum: u64,
-    /// Last completion less first arrival.
-    pub makespan: Nanos,
-    /// User time over CPUs × makespan.
-    pub utilisation: (u64, u64),
-    /// User, kernel and switch time over CPUs × makespan.
-    pub busy: (u64, u64),
-    /// Kernel and switch time over busy time.
-    pub overhead: (u64, u64),
-    /// Switches from one task to another.
-    pub context_switches: u64,
-    /// Of those, switches that the outgoing task caused by blocking, yielding or ending.
-    pub voluntary: u64,
-    /// Of those, switches by preemption or the end of a slice.
-    pub involuntary: u64,
-    /// Entries into the kernel from user mode.
-    pub mode_switches: u64,
-    /// Of those, by system calls, interrupts and exceptions.
-    pub syscalls: u64,
-    /// Hardware interrupts.
-    pub interrupts: u64,
-    /// Exceptions.
-    pub exceptions: u64,
-    /// Slices granted.
-    pub slices: u64,
-    /// The time between becoming ready and running, over every dispatch: mean as a pair.
-    pub latency_mean: (u64, u64),
-    /// Its 95th percentile (nearest rank); known at the end of a run.
-    pub latency_p95: Option<Nanos>,
-    /// Its maximum: also the worst starvation.
-    pub latency_max: Nanos,
-    /// Jain's fairness index over the CPU time of all tasks, as a pair.
-    pub fairness: (u64, u64),
 }
 
 /// A page of the list of events.

@@ -20,6 +20,8 @@
 //! who has been ready there longest; `Enqueue`, `Demote` and `BoostTask` say who belongs to which level. A lane with
 //! several things at once (a level, a device with several servers, the tasks' own devices) shows the first of them.
 
+mod tracks;
+
 use std::collections::BTreeSet;
 
 use kernelscope_sim::event::{Event, EventKind, Wait};
@@ -27,7 +29,8 @@ use kernelscope_sim::ids::{CpuId, DeviceId, TaskId};
 use kernelscope_sim::scenario::{InputAction, PolicySpec, Scenario, TaskKind};
 use kernelscope_sim::time::{Nanos, Time};
 
-use crate::timeline::{LaneTrack, Track, What, coarsened};
+use self::tracks::Tracks;
+use crate::timeline::{LaneTrack, Track, What};
 use crate::view::{Activity, Lane};
 
 /// The lanes of a run while they are being recorded.
@@ -69,15 +72,6 @@ struct OfTask {
     /// The shared device that works for it, or its own, and the stamp of its place there.
     request: Option<(Option<DeviceId>, u64)>,
     cpu: Option<CpuId>,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Tracks {
-    cpus: Vec<Track>,
-    levels: Vec<Track>,
-    tasks: Vec<Track>,
-    devices: Vec<Track>,
-    own_devices: Track,
 }
 
 impl Lanes {
@@ -170,34 +164,12 @@ impl Lanes {
 
     /// Drops the fine detail of the longest lane, as far as it was recorded. Says whether that saved anything.
     pub fn coarsen(&mut self) -> bool {
-        let longest = self.tracks.all_mut().max_by_key(|track| track.stretches().len());
-        match longest.and_then(|track| Some((coarsened(track)?, track))) {
-            Some((coarse, track)) => {
-                *track = coarse;
-                true
-            }
-            None => false,
-        }
+        self.tracks.coarsen()
     }
 
     /// The finished lanes from top to bottom: processors, levels, tasks, and the devices that somebody used.
-    pub fn finish(mut self, end: Time) -> Vec<(Lane, LaneTrack)> {
-        self.tracks.all_mut().for_each(|track| track.finish(end));
-        let Tracks { cpus, levels, tasks, devices, own_devices } = self.tracks;
-        let cpus = cpus.into_iter().enumerate().map(|(n, track)| (Lane::Cpu(CpuId::from_index(n)), track));
-        let levels = levels.into_iter().enumerate().map(|(n, track)| (Lane::Level(n as u8), track));
-        let tasks =
-            tasks.into_iter().enumerate().map(|(n, track)| (Lane::Task(TaskId::from_index(n)), track));
-        let shared = devices.into_iter().enumerate();
-        let devices = shared
-            .map(|(n, track)| (Lane::Device(DeviceId::from_index(n)), track))
-            .chain([(Lane::OwnDevices, own_devices)])
-            .filter(|(_, track)| !track.is_empty());
-        cpus.chain(levels)
-            .chain(tasks)
-            .chain(devices)
-            .map(|(lane, track)| (lane, LaneTrack::new(track)))
-            .collect()
+    pub fn finish(self, end: Time) -> Vec<(Lane, LaneTrack)> {
+        self.tracks.finish(end)
     }
 
     fn on(&mut self, task: Option<TaskId>, change: impl FnOnce(&mut Lanes, TaskId)) {
@@ -383,18 +355,6 @@ impl Lanes {
             None => &mut self.tracks.own_devices,
         };
         track.change(at, what);
-    }
-}
-
-impl Tracks {
-    fn all(&self) -> impl Iterator<Item = &Track> {
-        let several = [&self.cpus, &self.levels, &self.tasks, &self.devices];
-        several.into_iter().flatten().chain([&self.own_devices])
-    }
-
-    fn all_mut(&mut self) -> impl Iterator<Item = &mut Track> {
-        let several = [&mut self.cpus, &mut self.levels, &mut self.tasks, &mut self.devices];
-        several.into_iter().flatten().chain([&mut self.own_devices])
     }
 }
 

@@ -1,5 +1,7 @@
 //! The session as a whole: what it shows is what the machine does, wherever one goes.
 
 mod common;
+mod engine;
 mod figures;
+mod pages;
 mod time_travel;
