@@ -6,3 +6,4 @@ mod places;
 mod queues;
 mod reasons;
 mod replay;
+mod validity;

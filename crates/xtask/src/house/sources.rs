@@ -90,8 +90,7 @@ fn violations_in(path: &str, text: &str) -> Vec<String> {
     if !path.ends_with(".rs") {
         return violations;
     }
-    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-    for (number, line) in code.lines().enumerate() {
+    for (number, line) in code_outside_tests(path, text).lines().enumerate() {
         for rule in RULES.iter().filter(|rule| (rule.applies)(path)) {
             if (rule.broken_by)(code_of(line)) {
                 violations.push(format!("{path}:{}: {}", number + 1, rule.because));
@@ -99,6 +98,14 @@ fn violations_in(path: &str, text: &str) -> Vec<String> {
         }
     }
     violations
+}
+
+/// What comes before the tests of a file; of a file of tests nothing.
+fn code_outside_tests<'a>(path: &str, text: &'a str) -> &'a str {
+    if path.ends_with("/tests.rs") {
+        return "";
+    }
+    text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default()
 }
 
 /// A line without its comment.
@@ -128,7 +135,11 @@ mod tests {
     fn korean_stands_in_the_catalogue_only() {
         assert_eq!(violations_in("web/src/timeline.rs", "let name = \"과제\";\n").len(), 1);
         assert!(violations_in("web/src/i18n/texts.rs", "let name = \"과제\";\n").is_empty());
-        assert!(violations_in("web/src/timeline.rs", "#[cfg(test)]\nlet name = \"과제\";\n").is_empty());
+        let tested = "#[cfg(test)]\nmod tests {\nlet name = \"과제\";\n}\n";
+        assert!(violations_in("web/src/timeline.rs", tested).is_empty());
+        assert!(violations_in("web/src/timeline/tests.rs", "let name = \"과제\";\n").is_empty());
+        let apart = "#[cfg(test)]\nmod tests;\nlet name = \"과제\";\n";
+        assert_eq!(violations_in("web/src/timeline.rs", apart).len(), 1);
     }
 
     #[test]
