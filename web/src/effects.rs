@@ -38,7 +38,7 @@ pub(crate) fn carry_out(store: &Store, client: Client) {
                 let store = store.clone();
                 platform::pick_file(move |chosen| store.dispatch(opened(chosen)));
             }
-            Effect::Dress(lang, theme) => platform::dress(lang, theme, store.state().prefs.projector),
+            Effect::Dress(dress) => platform::dress(dress),
             Effect::ForgetLink => platform::forget_link(),
             Effect::Reload => reload_once(store),
         }

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, MediaQueryList, Storage, Url};
 
 use crate::i18n::Lang;
-use crate::state::{Millis, System, Theme};
+use crate::state::{Dress, Millis, System, Theme};
 
 /// Screens narrower than this have room for one column. The same figure stands in `layout.css`.
 const NARROW: &str = "(width < 60rem)";
@@ -98,18 +98,19 @@ fn media(query: &str) -> Option<MediaQueryList> {
 }
 
 /// Sets the language and the looks of the whole page.
-pub fn dress(lang: Lang, theme: Theme, projector: bool) {
+pub fn dress(dress: Dress) {
     let Some(root) = gloo::utils::document().document_element() else {
         return;
     };
-    let theme = match theme {
+    let theme = match dress.theme {
         Theme::Light => "light",
         Theme::Dark => "dark",
     };
     // The names are fixed and valid.
-    let _ = root.set_attribute("lang", lang.tag());
+    let _ = root.set_attribute("lang", dress.lang.tag());
     let _ = root.set_attribute("data-theme", theme);
-    let _ = root.toggle_attribute_with_force("data-projector", projector);
+    let _ = root.toggle_attribute_with_force("data-projector", dress.projector);
+    let _ = root.toggle_attribute_with_force("data-embed", dress.embedded);
 }
 
 /// The query and the fragment of the address.
@@ -140,12 +141,18 @@ pub fn here() -> String {
     gloo::utils::window().location().href().unwrap_or_default()
 }
 
-/// Takes query and fragment out of the address, without a new entry in the history.
+/// Takes the link or lesson that was opened out of the address, without a new entry in the history: what it
+/// carried is work now, and a reload must not open it again.
 pub fn forget_link() {
-    if let Ok(history) = gloo::utils::window().history() {
-        // Refused in sandboxed frames, where the address is nobody's business.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&home()));
-    }
+    // Refused in sandboxed frames, where the address is nobody's business.
+    let _ = try_forget_link();
+}
+
+fn try_forget_link() -> Result<(), JsValue> {
+    let url = Url::new(&here())?;
+    url.set_hash("");
+    url.search_params().delete("lesson");
+    gloo::utils::window().history()?.replace_state_with_url(&JsValue::NULL, "", Some(&url.href()))
 }
 
 /// Calls back whenever the fragment of the address changes, for as long as the page lives.

@@ -1,6 +1,9 @@
 //! How work leaves the page and comes back: links, files, the browser's own storage, frames in other pages.
 
 pub mod address;
+mod menu;
+
+pub use menu::{ShareMenu, ShareMenuProps};
 
 use kernelscope_share::file::{self, Unit};
 use kernelscope_share::limits::FILE_BYTES;

@@ -1,7 +1,9 @@
 //! The arrangement of the screen: header, scenario on the left, timeline and panels in the middle, "Now" on the
 //! right; on a phone one of them at a time.
 
+mod drop;
 mod header;
+mod notices;
 mod panels;
 mod stage;
 
@@ -12,10 +14,15 @@ use crate::i18n::{shell as text, use_lang};
 use crate::keys::KeySheet;
 use crate::lessons::{Card, Gallery};
 use crate::panels::{Inspector, Now};
+use crate::sharing::ShareMenu;
 use crate::state::{Overlay, Run, Shared, State};
-use crate::store::{use_dispatch, use_select};
-use header::Header;
+use crate::store::{use_dispatch, use_select, use_store};
+use drop::DropZone;
+use header::{EmbedBar, Header};
+use notices::Notices;
 use stage::Stage;
+
+pub(crate) use panels::title as panel_title;
 
 /// The whole screen.
 #[component]
@@ -37,9 +44,12 @@ pub fn Shell() -> Html {
         (!layout.now).then_some("no-now"),
     );
     html! {
-        <div class={classes} data-state={layout.state}>
-            <a class="skip" href="#stage">{ text::skip(lang) }</a>
-            if !layout.embedded { <Header /> }
+        <DropZone class={classes} state={layout.state}>
+            if !layout.embedded {
+                <a class="skip" href="#stage">{ text::skip(lang) }</a>
+                <Header />
+            }
+            <Notices />
             <div class="bench">
                 if layout.scenario && !layout.narrow {
                     <aside class="column column-scenario" aria-label={text::scenario(lang)}><Scenario /></aside>
@@ -49,9 +59,10 @@ pub fn Shell() -> Html {
                     <aside class="column column-now" aria-label={text::now(lang)}><NowColumn /></aside>
                 }
             </div>
+            if layout.embedded { <EmbedBar /> }
             <InFront />
             <Announcer />
-        </div>
+        </DropZone>
     }
 }
 
@@ -81,15 +92,6 @@ pub(crate) fn Scenario() -> Html {
     let read_only = use_select(State::read_only);
     html! {
         <>
-            <Editor
-                document={document.clone()}
-                problems={problems.clone()}
-                run={(*run).clone()}
-                selection={*selection}
-                read_only={*read_only}
-                history={*history}
-                act={act.clone()}
-            />
             if let Some(place) = lesson {
                 <Card
                     place={place.clone()}
@@ -97,9 +99,18 @@ pub(crate) fn Scenario() -> Html {
                     document={document.clone()}
                     compare={compare.clone()}
                     edited={*edited}
-                    {act}
+                    act={act.clone()}
                 />
             }
+            <Editor
+                document={document.clone()}
+                problems={problems.clone()}
+                run={(*run).clone()}
+                selection={*selection}
+                read_only={*read_only}
+                history={*history}
+                {act}
+            />
         </>
     }
 }
@@ -134,8 +145,19 @@ fn InFront() -> Html {
     match part.0 {
         Some(Overlay::Lessons) => html! { <Gallery open={part.1.clone()} reached={part.2.clone()} {act} /> },
         Some(Overlay::Help) => html! { <KeySheet act={act} /> },
-        Some(Overlay::Share) | None => Html::default(),
+        Some(Overlay::Share) => html! { <Sharing /> },
+        None => Html::default(),
     }
+}
+
+/// The share menu. What it shares is what there was when it was opened.
+#[component]
+fn Sharing() -> Html {
+    let act = use_dispatch();
+    let store = use_store();
+    let saved = use_memo((), |()| Shared::new(store.state().saved()));
+    let part = use_select(|state| (state.work.shelf.clone(), state.prefs.theme));
+    html! { <ShareMenu saved={(*saved).clone()} shelf={part.0.clone()} theme={part.1} {act} /> }
 }
 
 /// What a screen reader says: politely, and the same text twice if it happens twice.

@@ -12,6 +12,8 @@ mod engine;
 pub mod history;
 mod opening;
 mod prefs;
+#[cfg(test)]
+mod proof;
 mod run;
 mod selection;
 mod shared;
@@ -20,7 +22,7 @@ mod view;
 mod work;
 
 pub use action::{Action, Edit, Origin, Want};
-pub use effect::Effect;
+pub use effect::{Dress, Effect};
 pub use engine::{EngineState, Phase};
 pub use opening::Opening;
 pub use prefs::{Column, Prefs, Theme, ThemeChoice};
@@ -157,6 +159,16 @@ impl State {
             ThemeChoice::Dark => Theme::Dark,
             ThemeChoice::System if self.system.dark => Theme::Dark,
             ThemeChoice::System => Theme::Light,
+        }
+    }
+
+    /// What the whole page looks like.
+    pub fn dress(&self) -> Dress {
+        Dress {
+            lang: self.lang(),
+            theme: self.theme(),
+            projector: self.prefs.projector && self.embed.is_none(),
+            embedded: self.embed.is_some(),
         }
     }
 

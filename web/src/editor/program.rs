@@ -58,7 +58,7 @@ pub(super) fn ProgramField(props: &ProgramFieldProps) -> Html {
         })
     };
     html! {
-        <div class="program">
+        <div class="program-box">
             <div class="program-field">
                 <div class="program-copy" aria-hidden="true">{ marked }{ "\u{200b}" }</div>
                 <textarea id={id.clone()} rows="1" aria-label={props.name.clone()} value={program}

@@ -40,8 +40,8 @@ const FIELDS: Names = names! {
     "machine.policy.priority.age_every": "ageing every", "에이징 주기";
     "machine.policy.priority.age_step": "ageing step", "에이징 폭";
     "machine.policy.mlfq.levels": "levels", "단계 수";
-    "machine.policy.mlfq.quantum": "quantum (one, or each level’s)", "퀀텀 (하나 또는 단계별)";
-    "machine.policy.mlfq.allotment": "allotment (one, or each level’s)", "할당량 (하나 또는 단계별)";
+    "machine.policy.mlfq.quantum": "quantum", "퀀텀";
+    "machine.policy.mlfq.allotment": "allotment", "할당량";
     "machine.policy.mlfq.boost": "boost every", "부스트 주기";
     "machine.policy.mlfq.preempt_on_higher": "a better level preempts", "높은 단계가 선점";
     "machine.policy.mlfq.reserved_top": "levels closed to users", "사용자에게 닫힌 단계";

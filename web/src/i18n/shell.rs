@@ -41,8 +41,6 @@ messages! {
     fold_now: "Fold “Now” away", "‘지금’ 접기";
     /// Folds it back.
     unfold_now: "Show “Now”", "‘지금’ 펼치기";
-    /// Two panels.
-    split: "Side by side", "나란히 보기";
     /// One panel.
     unsplit: "One panel", "한 패널만";
     /// Choice of the second panel.
@@ -65,4 +63,6 @@ messages! {
     crashed_lesson: "Open a lesson instead", "대신 수업 열기";
     /// Save the scenario.
     crashed_save: "Save the scenario as a file", "시나리오를 파일로 저장";
+    /// Ends the lecture-hall size.
+    projector_off: "Back to the usual size", "보통 크기로";
 }

@@ -1,5 +1,6 @@
 //! The tabs under the timeline, and one panel or two beside each other.
 
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::{NowColumn, Scenario, current_run};
@@ -18,6 +19,7 @@ pub(super) fn Panels() -> Html {
     let lang = use_lang();
     let act = use_dispatch();
     let view = use_select(|state| (state.view.panel, state.view.beside));
+    let narrow = *use_select(|state| state.system.narrow);
     let tabs = use_select(tabs);
     let shown = if tabs.contains(&view.0) { Some(view.0) } else { tabs.first().copied() };
     let Some(shown) = shown else {
@@ -42,11 +44,14 @@ pub(super) fn Panels() -> Html {
             }
         })
     };
-    let beside = view.1.filter(|panel| *panel != shown && tabs.contains(panel));
+    let beside = view.1.filter(|panel| !narrow && *panel != shown && tabs.contains(panel));
     html! {
         <section class="panels" aria-label={text::panels(lang)}>
-            <div class="tabs" role="tablist" aria-label={text::panels(lang)} {onkeydown}>
-                { for tabs.iter().map(|tab| tab_button(*tab, *tab == shown, lang, &act)) }
+            <div class="tab-row">
+                <div class="tabs" role="tablist" aria-label={text::panels(lang)} {onkeydown}>
+                    { for tabs.iter().map(|tab| tab_button(*tab, *tab == shown, lang, &act)) }
+                </div>
+                if !narrow && tabs.len() > 1 { { second(&tabs, shown, beside, lang, &act) } }
             </div>
             <div class={classes!("panel-row", beside.map(|_| "is-split"))}>
                 <div
@@ -66,6 +71,23 @@ pub(super) fn Panels() -> Html {
                 }
             </div>
         </section>
+    }
+}
+
+/// The choice of the panel beside the first one.
+fn second(tabs: &[Panel], shown: Panel, beside: Option<Panel>, lang: Lang, act: &Callback<Action>) -> Html {
+    let onchange = act.reform(|event: Event| {
+        Action::Beside(Panel::from_name(&event.target_unchecked_into::<HtmlSelectElement>().value()))
+    });
+    html! {
+        <select class="second-panel" aria-label={text::second_panel(lang)} {onchange}>
+            <option value="" selected={beside.is_none()}>{ "⊞ " }{ text::unsplit(lang) }</option>
+            { for tabs.iter().filter(|tab| **tab != shown).map(|tab| html! {
+                <option key={tab.name()} value={tab.name()} selected={beside == Some(*tab)}>
+                    { "⊞ " }{ title(*tab, lang) }
+                </option>
+            }) }
+        </select>
     }
 }
 
@@ -100,7 +122,7 @@ fn tab_button(tab: Panel, chosen: bool, lang: Lang, act: &Callback<Action>) -> H
 }
 
 /// The name of a panel.
-pub(super) fn title(panel: Panel, lang: Lang) -> &'static str {
+pub(crate) fn title(panel: Panel, lang: Lang) -> &'static str {
     match panel {
         Panel::Queues => panel_text::queues(lang),
         Panel::Tasks => panel_text::tasks(lang),

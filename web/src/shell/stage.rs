@@ -3,8 +3,9 @@
 use yew::prelude::*;
 
 use super::panels::Panels;
-use crate::i18n::{timeline as timeline_text, transport as transport_text, use_lang};
+use crate::i18n::{shell as text, timeline as timeline_text, transport as transport_text, use_lang};
 use crate::sharing::address::Controls;
+use crate::state::Phase;
 use crate::store::{use_dispatch, use_select};
 use crate::timeline::Timeline;
 use crate::transport::Transport;
@@ -25,15 +26,18 @@ pub(super) fn Stage() -> Html {
     html! {
         <main class="stage" id="stage" tabindex="-1">
             <section class="hero" aria-label={timeline_text::title(lang)}>
-                <Timeline
-                    runs={(*runs).clone()}
-                    selection={*selection}
-                    window={view.0}
-                    table={view.1}
-                    playing={playback.playing}
-                    embedded={embed.is_some()}
-                    act={act.clone()}
-                />
+                <Loading />
+                if !runs.is_empty() {
+                    <Timeline
+                        runs={(*runs).clone()}
+                        selection={*selection}
+                        window={view.0}
+                        table={view.1}
+                        playing={playback.playing}
+                        embedded={embed.is_some()}
+                        act={act.clone()}
+                    />
+                }
             </section>
             if controls != Controls::Off {
                 <section class="transport" aria-label={transport_text::title(lang)}>
@@ -49,5 +53,24 @@ pub(super) fn Stage() -> Html {
             }
             <Panels />
         </main>
+    }
+}
+
+/// How far the engine is. It appears only when that takes long enough to be noticed.
+#[component]
+fn Loading() -> Html {
+    let lang = use_lang();
+    let part = use_select(|state| (state.engine.phase, state.engine.loading, state.runs.is_empty()));
+    let (phase, loading, first) = *part;
+    let (words, permille) = match (phase, loading) {
+        (Phase::Starting, _) => (text::starting(lang).to_owned(), None),
+        (Phase::Ready, Some(permille)) => (text::loading(lang, permille / 10), Some(permille)),
+        (Phase::Ready, None) | (Phase::Failed, _) => return Html::default(),
+    };
+    html! {
+        <div class={classes!("loading", first.then_some("is-first"))}>
+            <progress max="1000" value={permille.map(|permille| permille.to_string())} aria-label={words.clone()} />
+            if first { <p>{ words }</p> }
+        </div>
     }
 }

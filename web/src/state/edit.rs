@@ -88,7 +88,7 @@ impl State {
             effects.push(Effect::KeepShelf);
             self.notices.push(Notice::Replaced(self.work.title().to_owned()));
         }
-        if *origin == Origin::Link && self.embed.is_none() {
+        if matches!(origin, Origin::Link | Origin::Lesson(_)) && self.embed.is_none() {
             effects.push(Effect::ForgetLink);
         }
         let first = self.work.document().is_null();

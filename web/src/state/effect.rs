@@ -6,6 +6,19 @@ use super::Prefs;
 use crate::i18n::Lang;
 use crate::state::Theme;
 
+/// What the whole page looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dress {
+    /// Its language.
+    pub lang: Lang,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whether it has the size of a lecture hall.
+    pub projector: bool,
+    /// Whether it lies in a frame of another page.
+    pub embedded: bool,
+}
+
 /// Something to do outside. What an effect needs and does not carry it takes from the state.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -25,8 +38,8 @@ pub enum Effect {
     Download,
     /// Let the person choose a file.
     PickFile,
-    /// Set the language and the theme of the whole page.
-    Dress(Lang, Theme),
+    /// Set the language, the theme and the size of the whole page.
+    Dress(Dress),
     /// Take the link out of the address: what it carried is work now.
     ForgetLink,
     /// Load the page again: it met the engine of another build.

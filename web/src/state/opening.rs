@@ -1,6 +1,7 @@
 //! How the page begins: from its address, from what the last visit left, and from what the surroundings prefer.
 
 use crate::lessons::library;
+use crate::lessons::model::Lesson;
 use crate::sharing::{self, Saved, address::Address};
 
 use super::history::History;
@@ -43,22 +44,25 @@ impl Opening {
             let shelf = serde_json::from_str::<Vec<Kept>>(&stored(&self.shelf)).unwrap_or_default();
             state.work.shelf = Shared::new(shelf);
         }
-        let dress = Effect::Dress(state.lang(), state.theme());
+        let dress = Effect::Dress(state.dress());
 
         let link = self.address.link.map(|link| sharing::from_link(&link));
         let lesson =
-            self.address.lesson.and_then(|id| open_lesson(if id == FIRST { library::FIRST } else { &id }));
-        let (action, problem) = match (link, lesson) {
-            (Some(Ok(saved)), _) => (Action::Open(Origin::Link, Box::new(saved)), None),
-            (Some(Err(problem)), _) => (own(work.clone()), Some(Action::OpenFailed(Origin::Link, problem))),
-            (None, Some((id, saved))) => (Action::Open(Origin::Lesson(id), Box::new(saved)), None),
-            (None, None) => (own(work.clone()), None),
-        };
-        if let (Some(work), Action::Open(Origin::Link | Origin::Lesson(_), _)) = (&work, &action) {
+            self.address.lesson.and_then(|id| lesson(if id == FIRST { library::FIRST } else { &id }));
+        let is_own = matches!((&link, &lesson), (None, None) | (Some(Err(_)), _));
+        if let Some(work) = work.as_ref().filter(|_| !is_own) {
             state.lay_out(work);
         }
+        let actions = match (link, lesson) {
+            (Some(Ok(saved)), _) => vec![Action::Open(Origin::Link, Box::new(saved))],
+            (None, Some(actions)) => actions,
+            (Some(Err(problem)), _) => {
+                own(work).into_iter().chain([Action::OpenFailed(Origin::Link, problem)]).collect()
+            }
+            (None, None) => own(work),
+        };
         let mut effects = vec![dress];
-        for action in std::iter::once(action).chain(problem) {
+        for action in actions {
             let (next, more) = update(state, action, 0);
             state = next;
             effects.extend(more);
@@ -68,16 +72,15 @@ impl Opening {
 }
 
 /// Opens the work of the last visit, or the lesson of a first one.
-fn own(work: Option<Saved>) -> Action {
-    let lesson = || open_lesson(library::FIRST).map(|(_, saved)| saved);
-    let blank = || Saved { document: sharing::blank(), ..Saved::default() };
-    Action::Open(Origin::Storage, Box::new(work.or_else(lesson).unwrap_or_else(blank)))
+fn own(work: Option<Saved>) -> Vec<Action> {
+    let open = |saved| vec![Action::Open(Origin::Storage, Box::new(saved))];
+    let blank = || open(Saved { document: sharing::blank(), ..Saved::default() });
+    work.map(open).or_else(|| lesson(library::FIRST)).unwrap_or_else(blank)
 }
 
-/// A lesson as it begins, with its id.
-fn open_lesson(id: &str) -> Option<(String, Saved)> {
-    let saved = library::with_lesson(id, |lesson| lesson.saved(0)).flatten()?;
-    Some((id.to_owned(), saved))
+/// Opens a lesson at its first step and the moment that it is about.
+fn lesson(id: &str) -> Option<Vec<Action>> {
+    library::with_lesson(id, Lesson::open)
 }
 
 impl State {

@@ -104,7 +104,7 @@ impl State {
             Action::Projector(on) => self.prefs.projector = *on,
             _ => return,
         }
-        effects.push(Effect::Dress(self.lang(), self.theme()));
+        effects.push(Effect::Dress(self.dress()));
         if self.embed.is_none() {
             effects.push(Effect::KeepPrefs(self.prefs.clone()));
         }

@@ -4,14 +4,14 @@ use kernelscope_sim::time::Time;
 use serde::{Deserialize, Serialize};
 
 /// What is shown. Serialised into links, defaults left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ViewState {
     /// The panel under the timeline.
     #[serde(skip_serializing_if = "is_default")]
     pub panel: Panel,
     /// The panel beside it, on a wide screen.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_usual")]
     pub beside: Option<Panel>,
     /// The stretch of time that the timeline shows; all of it if none.
     #[serde(skip_serializing_if = "is_default")]
@@ -22,6 +22,19 @@ pub struct ViewState {
     /// The chosen task, by its place.
     #[serde(skip_serializing_if = "is_default")]
     pub task: Option<u32>,
+}
+
+impl Default for ViewState {
+    fn default() -> Self {
+        ViewState { panel: Panel::Queues, beside: BESIDE, window: None, table: false, task: None }
+    }
+}
+
+/// What usually stands beside the first panel.
+const BESIDE: Option<Panel> = Some(Panel::Events);
+
+fn is_usual(beside: &Option<Panel>) -> bool {
+    *beside == BESIDE
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
