@@ -116,6 +116,8 @@ impl Engine {
     }
 
     fn start_load(&mut self, generation: Generation, runs: Vec<Arc<Scenario>>, at: Target) {
+        // Nobody waits for an older load any more, not even if this one is refused.
+        self.load = None;
         let mut refuse = |run: usize, problems: Vec<Diagnostic>| {
             let run = RunId(u8::try_from(run).unwrap_or(u8::MAX));
             self.answers.push(Reply::Refused { generation, run, problems });
@@ -139,23 +141,26 @@ impl Engine {
         }
     }
 
-    /// The room for new runs: the old ones shrink to what they need to be shown, and go if that is more than half.
+    /// The room for new runs. The old ones keep what they have if it is at most half; else their checkpoints go, and
+    /// if their index is too large, they go themselves.
     fn room_beside_session(&mut self) -> Room {
-        if let Some(session) = &mut self.session {
+        let half = Room { checkpoints: self.room.checkpoints / 2, index: self.room.index / 2 };
+        if self.footprint().1 > half.index {
+            self.session = None;
+        }
+        if let Some(session) = self.session.as_mut().filter(|it| it.footprint().0 > half.checkpoints) {
             session.shed();
         }
         let (checkpoints, index) = self.footprint();
-        if checkpoints > self.room.checkpoints / 2 || index > self.room.index / 2 {
-            self.session = None;
-            return self.room;
+        Room {
+            checkpoints: self.room.checkpoints.saturating_sub(checkpoints),
+            index: self.room.index - index,
         }
-        Room { checkpoints: self.room.checkpoints - checkpoints, index: self.room.index - index }
     }
 
     fn cancel(&mut self, generation: Generation) {
-        let load = self.load.take_if(|load| load.generation == generation).is_some();
         let sweep = self.sweep.take_if(|(sweep, _)| *sweep == generation).is_some();
-        if load || sweep {
+        if sweep || self.load.take_if(|load| load.generation == generation).is_some() {
             self.answers.push(Reply::Cancelled { generation });
         }
     }

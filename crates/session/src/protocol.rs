@@ -83,7 +83,7 @@ pub enum Request {
         /// What to run.
         spec: SweepSpec,
     },
-    /// Stop loading, or sweeping.
+    /// Stop sweeping; if no sweep has this number, stop loading. Answered by [`Reply::Cancelled`] if something stopped.
     Cancel {
         /// The load or sweep that is meant.
         generation: Generation,

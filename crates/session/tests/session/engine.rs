@@ -232,6 +232,18 @@ fn a_refused_load_says_why_and_leaves_the_runs_before_it() {
 }
 
 #[test]
+fn a_refused_load_ends_the_one_that_was_at_work() {
+    let mut engine = Engine::new();
+    load(&mut engine, &[Arc::new(two_endless(500))], Target::Start);
+    let long = vec![Arc::new(two_endless(1_000_000))];
+    engine.ask(Request::Load { generation: Generation(2), runs: long, at: Target::Start });
+    engine.ask(Request::Load { generation: Generation(3), runs: Vec::new(), at: Target::Start });
+    let replies = settle(&mut engine, 1000);
+    assert!(matches!(replies[..], [Reply::Refused { generation: Generation(3), .. }]), "{replies:?}");
+    assert!(seek(&mut engine, 0, Target::End).0, "the runs before both are still there");
+}
+
+#[test]
 fn more_runs_than_fit_side_by_side_are_refused() {
     let mut engine = Engine::new();
     let runs = (0..=MOST_RUNS).map(|_| Arc::new(two_endless(500))).collect();
