@@ -2,7 +2,7 @@
 //!
 //! | field | what |
 //! |---|---|
-//! | `cpu0`, `cpu0_begins` | the schedule, or how it begins |
+//! | `cpu0` to `cpu3`, `cpu0_begins` | the schedule of a CPU, or how it begins |
 //! | `runs` | of each task named: from when to when it runs |
 //! | `completions`, `turnarounds`, `cpu` | of each task named; `cpu` from one instant to another if `cpu_between` says so |
 //! | `mean_turnaround`, `mean_response`, `mean_waiting` | over all tasks |
@@ -26,7 +26,10 @@ pub(crate) fn check(case: &str, run: &Run, book: &str) {
         let mean = |sum: u64| assert_mean(case, field, run, sum, figure);
         match field.as_str() {
             "cpu_between" => {}
-            "cpu0" => assert_eq!(figure, &Value::from(lane(run, 0)), "{case}"),
+            "cpu0" | "cpu1" | "cpu2" | "cpu3" => {
+                let cpu = field[3..].parse().expect("the number of a CPU");
+                assert_eq!(figure, &Value::from(lane(run, cpu)), "{case}");
+            }
             "cpu0_begins" => {
                 let begins = figure.as_str().is_some_and(|begin| lane(run, 0).starts_with(begin));
                 assert!(begins, "{case}: {}", lane(run, 0));
