@@ -1,6 +1,7 @@
 //! The same workload under two to four policies or conventions, side by side: which they are, and every figure of
 //! each with the best and the worst marked. The timeline above shows the runs on one axis under one cursor.
 
+pub mod beside;
 mod sides;
 mod table;
 

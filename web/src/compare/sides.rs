@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::{MOST, label};
+use super::{MOST, beside, label};
 use crate::i18n::{Lang, compare as t, rules, sweep, use_lang, words};
 use crate::panels::conventions;
 use crate::state::document::typed;
@@ -143,7 +143,11 @@ fn written(value: &Value) -> String {
 
 /// Buttons for the policies, and a menu of the conventions.
 fn add(props: &SidesProps, lang: Lang) -> Html {
-    let beside = |path: String, value: Value| {
+    let policy = |name: &str| match props.runs.first() {
+        Some(run) => beside::policy(name, &run.scenario, run.ruler.unit),
+        None => json!(name),
+    };
+    let put = |path: String, value: Value| {
         let props = props.clone();
         let side = Overrides::from_iter([(path, value)]);
         Callback::from(move |_: MouseEvent| props.act.emit(with(&props, MOST, Some(side.clone()))))
@@ -163,7 +167,7 @@ fn add(props: &SidesProps, lang: Lang) -> Html {
         <div class="sides-add" role="group" aria-label={t::add(lang)}>
             <span class="soft">{ t::add(lang) }</span>
             { for params::policies().map(|name| html! {
-                <button key={name} type="button" class="filter" data-testid={format!("add-{name}")} onclick={beside("machine.policy".into(), json!(name))}>
+                <button key={name} type="button" class="filter" data-testid={format!("add-{name}")} onclick={put("machine.policy".into(), policy(name))}>
                     { words::policy(name, lang) }
                 </button>
             }) }

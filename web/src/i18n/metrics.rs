@@ -17,8 +17,6 @@ messages! {
     at_end: "At the end", "끝에서";
     /// Shares of the CPU.
     shares: "CPU time", "CPU 시간";
-    /// A task's part in it.
-    share_of(task: &str, time: &str, share: &str): "{task}: {time}, {share}", "{task}: {time}, {share}";
     /// Mode switches beside process switches.
     two_switches: "Mode switches and process switches", "모드 전환과 프로세스 전환";
     /// Entries into the kernel.

@@ -3,7 +3,7 @@
 //! The engine makes a page of the list at a time; older and newer pages are asked for when they are wanted.
 
 use kernelscope_session::protocol::{RunId, Target};
-use kernelscope_session::view::{EventRow, RunMetrics};
+use kernelscope_session::view::{EventPage, EventRow, RunMetrics};
 use kernelscope_sim::event::{Cause, Event, EventKind};
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -11,12 +11,15 @@ use yew::prelude::*;
 use super::PanelProps;
 use super::told::Told;
 use crate::i18n::narrate::{because, narrate, rule_behind};
+use crate::i18n::voice::Voice;
 use crate::i18n::{Lang, event_list as t, rules, use_lang};
 use crate::state::{Action, Run, Selection, Shared, Want};
 
 /// How many events a page has; more where only some of them are shown.
 const PAGE: u32 = 120;
 const SPARSE_PAGE: u32 = 600;
+/// How many rows stay visible on both sides of the cursor.
+const MARGIN: usize = 20;
 
 /// Which events are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +144,17 @@ pub fn Events(PanelProps { run, selection, act }: &PanelProps) -> Html {
     // Where the person paged to; it follows the cursor again as soon as that moves.
     let paged_to = use_state_eq(|| None::<(u64, u64)>);
     let step = run.snapshot.step;
-    let around = paged_to.filter(|(at, _)| *at == step).map_or(step, |(_, around)| around);
+    // The middle of the page that is asked for: another one only when the cursor comes near an end of it.
+    let middle = use_state_eq(|| step);
+    use_effect_with((step, run.events.clone()), {
+        let middle = middle.clone();
+        move |(step, page)| {
+            if page.as_ref().is_none_or(|page| !covers(page, *step)) {
+                middle.set(*step);
+            }
+        }
+    });
+    let around = paged_to.filter(|(at, _)| *at == step).map_or(*middle, |(_, around)| around);
     let task = selection.task.filter(|_| *only_chosen);
     let count = if *filter == Filter::All { PAGE } else { SPARSE_PAGE };
     let want = Want::Events { run: RunId(selection.run), around, count, micro: *micro, task };
@@ -198,6 +211,13 @@ pub fn Events(PanelProps { run, selection, act }: &PanelProps) -> Html {
             </div>
         </section>
     }
+}
+
+/// Whether a page shows a step with enough before and after it.
+fn covers(page: &EventPage, step: u64) -> bool {
+    let before = page.rows.iter().filter(|row| row.step < step).count();
+    let after = page.rows.iter().filter(|row| row.step > step).count();
+    (before >= MARGIN || !page.more_before) && (after >= MARGIN || !page.more_after)
 }
 
 /// Brings the current row into view, and moves nothing but the list.
@@ -261,15 +281,26 @@ fn reason(run: &Shared<Run>, event: &Event, lang: Lang) -> Html {
     let Some(rule) = rule_behind(&event.kind).filter(|_| event.kind.rule().is_some()) else {
         return Html::default();
     };
-    let why = because(event).map(|narration| crate::i18n::voice::Voice::of(run, lang).text(&narration));
+    let why = because(event).map(|narration| Voice::of(run, lang).text(&narration));
     html! { <span class="event-rule" title={why}>{ rules::text(rule, lang).name }</span> }
 }
 
 #[cfg(test)]
 mod tests {
-    use kernelscope_sim::time::Nanos;
+    use kernelscope_sim::time::{Nanos, Time};
 
     use super::*;
+
+    #[test]
+    fn a_page_covers_the_cursor_until_it_comes_near_an_end_that_is_not_the_run_s() {
+        let event = Event { at: Time::ZERO, kind: EventKind::Yield, task: None, cpu: None };
+        let rows = (0..100).map(|step| EventRow { step, event }).collect();
+        let mut page = EventPage { rows, more_before: true, more_after: false };
+        assert!(covers(&page, 50) && covers(&page, 99));
+        assert!(!covers(&page, 5));
+        page.more_before = false;
+        assert!(covers(&page, 5));
+    }
 
     #[test]
     fn each_cause_of_an_entry_passes_exactly_one_filter_of_its_own() {

@@ -33,7 +33,7 @@ pub fn Metrics(PanelProps { run, .. }: &PanelProps) -> Html {
             </div>
             <div class="metrics-side">
                 <h2 class="panel-title">{ t::shares(lang) }</h2>
-                { shares(run, lang) }
+                { shares(run) }
                 <h2 class="panel-title">{ t::two_switches(lang) }</h2>
                 { switches(run, lang) }
             </div>
@@ -99,7 +99,7 @@ fn convention(run: &Run, rule: Option<RuleId>, lang: Lang) -> Html {
 }
 
 /// Each task's part of the time that was spent so far in user mode.
-fn shares(run: &Shared<Run>, lang: Lang) -> Html {
+fn shares(run: &Shared<Run>) -> Html {
     let whole: u64 = run.snapshot.tasks_metrics.iter().map(|task| task.cpu.0).sum();
     html! {
         <ul class="shares" data-testid="shares">
@@ -110,7 +110,7 @@ fn shares(run: &Shared<Run>, lang: Lang) -> Html {
                     <li key={task.task.get()}>
                         { chip(run, task.task) }
                         <Bar share={part} fill={task_classes(task.task.index())} />
-                        <span class="figures" aria-label={t::share_of(lang, run.name(task.task), &run.ruler.length(task.cpu), &share)}>
+                        <span class="figures">
                             { format!("{} · {share}", run.ruler.length(task.cpu)) }
                         </span>
                     </li>

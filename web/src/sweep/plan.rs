@@ -11,6 +11,7 @@ use kernelscope_sim::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::compare::beside;
 use crate::panels::figures::Figure;
 use crate::ruler::Ruler;
 use crate::sharing;
@@ -53,8 +54,8 @@ pub struct Prepared {
     pub plan: Plan,
     /// The document that it was made for.
     pub document: Value,
-    /// The policy of that document.
-    own_policy: &'static str,
+    /// What that document says.
+    own: Arc<Scenario>,
     /// How its durations are written.
     pub ruler: Ruler,
     /// The policy of each curve.
@@ -106,29 +107,28 @@ impl Plan {
     /// What is wrong with the first point that cannot be made: the range leaves what the parameter allows.
     pub fn prepare(&self, document: &Value) -> Result<Prepared, Vec<Diagnostic>> {
         let own = sharing::read(document, None)?;
-        let own_policy = params::policy_name(&own.scenario.machine.policy);
+        let (ruler, own) = (own.ruler, Arc::new(own.scenario));
         let mut curves = self.policies.clone();
         if curves.is_empty() {
-            curves.push(own_policy.to_owned());
+            curves.push(params::policy_name(&own.machine.policy).to_owned());
         }
         let values = self.values();
         let mut spec = SweepSpec { curves: Vec::new() };
         for policy in &curves {
             let scenario = |value: &u64| -> Result<Arc<Scenario>, Vec<Diagnostic>> {
-                let overrides = self.overrides(policy, own_policy, *value, own.ruler);
+                let overrides = self.overrides(policy, &own, *value, ruler);
                 Ok(Arc::new(sharing::read(document, Some(&overrides))?.scenario))
             };
             spec.curves.push(values.iter().map(scenario).collect::<Result<_, _>>()?);
         }
-        let (plan, document, ruler) = (self.clone(), document.clone(), own.ruler);
-        Ok(Prepared { plan, document, own_policy, ruler, curves, values, spec })
+        Ok(Prepared { plan: self.clone(), document: document.clone(), own, ruler, curves, values, spec })
     }
 
     /// What a point differs in from the document.
-    fn overrides(&self, policy: &str, own_policy: &str, value: u64, ruler: Ruler) -> Overrides {
+    fn overrides(&self, policy: &str, own: &Scenario, value: u64, ruler: Ruler) -> Overrides {
         let mut overrides = Overrides::new();
-        if policy != own_policy {
-            overrides.insert("machine.policy".into(), json!(policy));
+        if policy != params::policy_name(&own.machine.policy) {
+            overrides.insert("machine.policy".into(), beside::policy(policy, own, ruler.unit));
         }
         if let Some(path) = &self.parameter
             && let Some(field) = params::field(path)
@@ -145,7 +145,7 @@ impl Prepared {
     /// The document of a point.
     pub fn document_of(&self, curve: usize, point: usize) -> Option<Value> {
         let (policy, value) = (self.curves.get(curve)?, self.values.get(point)?);
-        let overrides = self.plan.overrides(policy, self.own_policy, *value, self.ruler);
+        let overrides = self.plan.overrides(policy, &self.own, *value, self.ruler);
         params::apply(&self.document, &overrides).ok()
     }
 
