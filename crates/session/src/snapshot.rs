@@ -96,7 +96,7 @@ fn of_cpu(machine: &Machine, cpu: &Cpu) -> CpuView {
     let handler = matches!(cpu.doing, Doing::Kernel { .. });
     CpuView {
         cpu: cpu.id,
-        task: cpu.task.or(cpu.held_for),
+        task: cpu.task.or(cpu.held_for.filter(|_| activity == Activity::IoWait)),
         activity,
         kernel_mode: activity != Activity::User,
         interrupts_enabled: !handler || machine.scenario().machine.nested_interrupts,
@@ -148,7 +148,7 @@ fn queues(machine: &Machine) -> Vec<QueueView> {
     queues
 }
 
-/// The shared devices, and the tasks' own if anybody uses one in this run.
+/// The shared devices, and the tasks' own if anybody uses one now or has a lane for it in this run.
 fn devices(machine: &Machine, lanes: &[Lane]) -> Vec<DeviceView> {
     let serving: Vec<(TaskId, Option<DeviceId>, Time)> = machine.devices().serving().collect();
     let view = |device: Option<DeviceId>, name: &str| DeviceView {
@@ -162,7 +162,7 @@ fn devices(machine: &Machine, lanes: &[Lane]) -> Vec<DeviceView> {
     let shared = machine.scenario().machine.devices.iter().enumerate();
     let mut devices: Vec<DeviceView> =
         shared.map(|(place, spec)| view(Some(DeviceId::from_index(place)), &spec.name)).collect();
-    if lanes.contains(&Lane::OwnDevices) {
+    if lanes.contains(&Lane::OwnDevices) || serving.iter().any(|(_, device, _)| device.is_none()) {
         devices.push(view(None, ""));
     }
     devices

@@ -106,7 +106,7 @@ pub struct Ranked {
 pub struct CpuView {
     /// Which.
     pub cpu: CpuId,
-    /// Who has it.
+    /// Who has it, or is waited for.
     pub task: Option<TaskId>,
     /// What it does.
     pub activity: Activity,

@@ -4,4 +4,5 @@ mod common;
 mod engine;
 mod figures;
 mod pages;
+mod snapshots;
 mod time_travel;
