@@ -1,7 +1,8 @@
 //! The policies a second time: written from their rules alone, slow and obvious, one tick after the other.
 //!
 //! Nothing here shares code or ideas with the machine: no clock that jumps, no heaps, no lists by level, just a loop
-//! that asks in every tick who should run. On random workloads both must choose the same task in every tick.
+//! that asks in every tick who should run where. On random workloads, one to three CPUs, both must choose the same
+//! tasks in every tick.
 
 mod optimum;
 mod ticker;
@@ -16,7 +17,7 @@ use kernelscope_sim::time::{Nanos, Time};
 use proptest::prelude::*;
 
 use crate::watch;
-use ticker::{Burst, Job, Length, Rule, Workload};
+use ticker::{Burst, Job, Length, Rule, Schedule, Workload};
 
 const TICK: u64 = 1_000_000;
 
@@ -82,6 +83,7 @@ fn scenario(workload: &Workload) -> Scenario {
     let newcomer = matches!(workload.rule, Rule::Stcf { newcomer: true, .. });
     Scenario {
         machine: MachineSpec {
+            cpus: u16::try_from(workload.cpus).expect("few CPUs"),
             policy,
             devices: vec![DeviceSpec { name: "disk".to_owned(), servers: 1 }],
             timer: workload.timer.map_or(Timer::Exact, |every| Timer::Every(ticks(every))),
@@ -104,13 +106,14 @@ fn scenario(workload: &Workload) -> Scenario {
     }
 }
 
-/// Who ran in each tick, and at which level.
-fn schedule(scenario: &Scenario) -> Vec<Option<(u32, u8)>> {
+/// Who ran in each tick on each CPU, and at which level.
+fn schedule(scenario: &Scenario) -> Schedule {
     let trace = watch(scenario);
-    let mut schedule = vec![None; (trace.end / TICK) as usize];
+    let mut schedule = vec![vec![None; scenario.machine.cpus.into()]; (trace.end / TICK) as usize];
     for run in trace.runs() {
-        let ticks = (run.start / TICK) as usize..((run.start + run.length) / TICK) as usize;
-        schedule[ticks].fill(run.task.map(|task| (task, run.level)));
+        for tick in run.start / TICK..(run.start + run.length) / TICK {
+            schedule[tick as usize][usize::from(run.cpu)] = run.task.map(|task| (task, run.level));
+        }
     }
     schedule
 }
@@ -123,7 +126,7 @@ fn jobs() -> impl Strategy<Value = Vec<Job>> {
 }
 
 fn workload(rule: impl Strategy<Value = Rule>) -> impl Strategy<Value = Workload> {
-    (jobs(), rule, any::<[bool; 3]>()).prop_map(|(mut jobs, rule, flags)| {
+    (jobs(), 1..=3usize, rule, any::<[bool; 3]>()).prop_map(|(mut jobs, cpus, rule, flags)| {
         let [preempted_first, ties_by_number, shared_disk] = flags;
         // Where the queue is its own order, a tie by number would make it none.
         let ties_by_number = ties_by_number && matches!(rule, Rule::Sjf { .. } | Rule::Stcf { .. });
@@ -131,7 +134,7 @@ fn workload(rule: impl Strategy<Value = Rule>) -> impl Strategy<Value = Workload
             // Requests that take no time make a queue of their own inside the instant.
             jobs.iter_mut().flat_map(|job| &mut job.bursts).for_each(|burst| burst.io = burst.io.max(1));
         }
-        Workload { jobs, rule, preempted_first, ties_by_number, shared_disk, timer: None }
+        Workload { jobs, cpus, rule, preempted_first, ties_by_number, shared_disk, timer: None }
     })
 }
 

@@ -12,6 +12,7 @@ fn workload(rule: Rule, jobs: &[(u64, u64)]) -> Workload {
     let job = |&(at, cpu): &(u64, u64)| Job { at, priority: 0, bursts: vec![Burst { cpu, io: 0 }] };
     Workload {
         jobs: jobs.iter().map(job).collect(),
+        cpus: 1,
         rule,
         preempted_first: false,
         ties_by_number: false,

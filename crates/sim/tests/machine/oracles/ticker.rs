@@ -1,4 +1,4 @@
-//! One CPU, one tick after the other.
+//! A few CPUs and one queue, one tick after the other.
 
 /// Guesses are counted in millionths of a tick, which is what the machine's nanoseconds are here.
 const MILLION: u64 = 1_000_000;
@@ -7,6 +7,7 @@ const MILLION: u64 = 1_000_000;
 #[derive(Clone, Debug)]
 pub(crate) struct Workload {
     pub(crate) jobs: Vec<Job>,
+    pub(crate) cpus: usize,
     pub(crate) rule: Rule,
     /// A task whose slice ends queues before the arrivals of the same instant.
     pub(crate) preempted_first: bool,
@@ -83,6 +84,7 @@ struct Progress {
     /// The guess at the present burst, in millionths of a tick.
     guess: u64,
     ready_since: u64,
+    running_since: u64,
     priority: u32,
     level: usize,
     /// Ticks on the CPU at this level (accounting).
@@ -93,10 +95,19 @@ struct Progress {
     slices_used: u64,
 }
 
-/// Who runs in each tick, and at which level, until all is done.
-pub(crate) fn run(workload: &Workload) -> Vec<Option<(u32, u8)>> {
-    let mut it =
-        Ticker { workload, now: 0, jobs: Vec::new(), queue: Vec::new(), requests: Vec::new(), running: None };
+/// Who runs in each tick on each CPU, and at which level.
+pub(crate) type Schedule = Vec<Vec<Option<(u32, u8)>>>;
+
+/// The schedule until all is done.
+pub(crate) fn run(workload: &Workload) -> Schedule {
+    let mut it = Ticker {
+        workload,
+        now: 0,
+        jobs: Vec::new(),
+        queue: Vec::new(),
+        requests: Vec::new(),
+        running: vec![None; workload.cpus],
+    };
     for job in &workload.jobs {
         it.jobs.push(Progress {
             bursts: job.bursts.clone(),
@@ -109,6 +120,7 @@ pub(crate) fn run(workload: &Workload) -> Vec<Option<(u32, u8)>> {
                 _ => 0,
             },
             ready_since: 0,
+            running_since: 0,
             priority: job.priority,
             level: 0,
             used: 0,
@@ -122,8 +134,9 @@ pub(crate) fn run(workload: &Workload) -> Vec<Option<(u32, u8)>> {
         if it.jobs.iter().all(|job| job.bursts.is_empty()) {
             return schedule;
         }
-        schedule.push(it.running.map(|job| (job as u32, it.jobs[job].level as u8)));
-        if let Some(job) = it.running {
+        let shown = |job: &Option<usize>| job.map(|job| (job as u32, it.jobs[job].level as u8));
+        schedule.push(it.running.iter().map(shown).collect());
+        for job in it.running.iter().copied().flatten() {
             it.jobs[job].bursts[0].cpu -= 1;
             it.jobs[job].run += 1;
             it.jobs[job].used += 1;
@@ -141,27 +154,28 @@ struct Ticker<'a> {
     queue: Vec<usize>,
     /// Who waits for I/O, in the order of the requests.
     requests: Vec<usize>,
-    running: Option<usize>,
+    /// By CPU.
+    running: Vec<Option<usize>>,
 }
 
 impl Ticker<'_> {
     fn instant(&mut self) {
-        self.end_of_burst();
+        (0..self.workload.cpus).for_each(|cpu| self.end_of_burst(cpu));
         if self.workload.preempted_first {
-            self.end_of_slice();
+            (0..self.workload.cpus).for_each(|cpu| self.end_of_slice(cpu));
         }
         self.completions();
         self.arrivals();
         if !self.workload.preempted_first {
-            self.end_of_slice();
+            (0..self.workload.cpus).for_each(|cpu| self.end_of_slice(cpu));
         }
         self.clockwork();
-        self.choose();
+        while self.choose() {}
     }
 
-    fn end_of_burst(&mut self) {
-        let Some(job) = self.running.filter(|job| self.jobs[*job].bursts[0].cpu == 0) else { return };
-        self.running = None;
+    fn end_of_burst(&mut self, cpu: usize) {
+        let Some(job) = self.running[cpu].filter(|job| self.jobs[*job].bursts[0].cpu == 0) else { return };
+        self.running[cpu] = None;
         let burst = self.jobs[job].bursts.remove(0);
         if self.jobs[job].bursts.is_empty() {
             return;
@@ -232,8 +246,8 @@ impl Ticker<'_> {
         self.queue.push(job);
     }
 
-    fn end_of_slice(&mut self) {
-        let Some(job) = self.running else { return };
+    fn end_of_slice(&mut self, cpu: usize) {
+        let Some(job) = self.running[cpu] else { return };
         let it = &self.jobs[job];
         let over = match &self.workload.rule {
             Rule::Rr { quantum } | Rule::Priority { quantum: Some(quantum), .. } => it.slice_used == *quantum,
@@ -256,7 +270,7 @@ impl Ticker<'_> {
                 self.fall(job);
             }
         }
-        self.running = None;
+        self.running[cpu] = None;
         self.enqueue(job);
     }
 
@@ -296,23 +310,17 @@ impl Ticker<'_> {
         }
     }
 
-    fn choose(&mut self) {
+    /// Gives a free CPU to the best, or the CPU of the worst. Says whether there was a reason to.
+    fn choose(&mut self) -> bool {
         let number = |job: &usize| if self.workload.ties_by_number { *job } else { 0 };
-        let Some(best) = self.queue.iter().copied().min_by_key(|job| (self.key(*job), number(job))) else {
-            return;
-        };
-        if let Some(running) = self.running {
-            let better = self.key(best) < self.key(running);
-            let equal_and_new =
-                self.key(best) == self.key(running) && self.jobs[best].ready_since == self.now;
-            let preempts = match self.workload.rule {
-                Rule::Stcf { newcomer, .. } => better || (newcomer && equal_and_new),
-                Rule::Priority { preemptive, .. } => preemptive && better,
-                Rule::Mlfq { .. } => better,
-                _ => false,
-            };
-            if !preempts {
-                return;
+        let best = self.queue.iter().copied().min_by_key(|job| (self.key(*job), number(job)));
+        let Some(best) = best else { return false };
+        let free = self.running.iter().position(Option::is_none);
+        let worst = || (0..self.workload.cpus).max_by_key(|cpu| self.running[*cpu].map(|job| self.key(job)));
+        let cpu = free.or_else(worst).expect("there is a CPU");
+        if let Some(running) = self.running[cpu] {
+            if !self.preempts(best, running) {
+                return false;
             }
             self.jobs[running].ready_since = self.now;
             self.jobs[running].priority = self.workload.jobs[running].priority;
@@ -322,9 +330,23 @@ impl Ticker<'_> {
             }
         }
         self.queue.retain(|job| *job != best);
-        self.running = Some(best);
+        self.running[cpu] = Some(best);
+        self.jobs[best].running_since = self.now;
         if !matches!(self.workload.rule, Rule::Mlfq { .. }) {
             self.jobs[best].slice_used = 0;
+        }
+        true
+    }
+
+    fn preempts(&self, best: usize, running: usize) -> bool {
+        let better = self.key(best) < self.key(running);
+        let equal = self.key(best) == self.key(running);
+        let is_new = self.jobs[best].ready_since == self.now && self.jobs[running].running_since < self.now;
+        match self.workload.rule {
+            Rule::Stcf { newcomer, .. } => better || (newcomer && equal && is_new),
+            Rule::Priority { preemptive, .. } => preemptive && better,
+            Rule::Mlfq { .. } => better,
+            _ => false,
         }
     }
 }
