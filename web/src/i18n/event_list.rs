@@ -5,6 +5,8 @@ use crate::messages;
 messages! {
     /// The list.
     events: "Events", "이벤트";
+    /// The list itself, as a region of the page.
+    list: "List of events", "이벤트 목록";
     /// What is let through.
     filter: "Which events", "볼 이벤트";
     /// Everything.

@@ -9,6 +9,8 @@ messages! {
     run: "The run", "실행 전체";
     /// The figures of the tasks.
     tasks: "The tasks", "태스크별";
+    /// The figures of the tasks, as a region of the page.
+    task_table: "Figures of the tasks", "태스크별 지표 표";
     /// What a row is about.
     figure: "Figure", "지표";
     /// At the cursor.

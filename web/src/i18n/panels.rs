@@ -38,8 +38,10 @@ messages! {
     /// A rule's name follows.
     rule: "Rule", "규칙";
 
-    /// Where every task is at a moment.
-    queues_at(at: &str): "Queues at {at}", "{at}의 큐";
+    /// The ready queue where there is one only.
+    ready: "Ready", "준비 큐";
+    /// The tasks at the cursor, as a region of the page.
+    task_table: "Tasks at the cursor", "커서에서 본 태스크";
     /// Nobody is here.
     empty: "empty", "비어 있음";
     /// Has the CPU.
@@ -55,7 +57,7 @@ messages! {
     /// Ended, not reaped.
     zombies: "Zombies", "좀비";
     /// Ended and reaped.
-    gone: "Gone", "떠남";
+    gone: "Reaped", "회수됨";
     /// The length of a slice.
     quantum(quantum: &str): "quantum {quantum}", "퀀텀 {quantum}";
     /// The length of a slice and of an allotment.
@@ -132,8 +134,10 @@ messages! {
     on_kernel_stack: "saved on its kernel stack", "커널 스택에 저장됨";
     /// Where switch() saves them.
     in_process_structure: "saved here", "여기에 저장됨";
-    /// Not in memory.
-    in_cpu_or_none: "not saved", "저장되지 않음";
+    /// In the register file.
+    in_cpu: "in the CPU", "CPU 안";
+    /// Nowhere: the task has none, or is gone.
+    not_saved: "not saved", "저장되지 않음";
     /// What its parent learns.
     exit_status: "Exit status", "종료 상태";
     /// What ended it.

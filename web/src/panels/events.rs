@@ -195,7 +195,7 @@ pub fn Events(PanelProps { run, selection, act }: &PanelProps) -> Html {
                     <Toggle on={*only_chosen} name={t::only(lang, run.name(task))} toggled={let only = only_chosen.clone(); Callback::from(move |on| only.set(on))} />
                 }
             </div>
-            <div class="event-list" ref={list} tabindex="0" role="region" aria-label={t::events(lang)}>
+            <div class="event-list" ref={list} tabindex="0" role="region" aria-label={t::list(lang)}>
                 if run.events.as_ref().is_some_and(|page| page.more_before) {
                     <button type="button" class="more" onclick={page(edge(true).map(|row| row.step))}>{ t::earlier(lang) }</button>
                 }
@@ -226,7 +226,8 @@ fn show_current(list: &NodeRef) {
     if let Ok(Some(row)) = list.query_selector("[aria-current]")
         && let Ok(row) = wasm_bindgen::JsCast::dyn_into::<HtmlElement>(row)
     {
-        let (top, height) = (row.offset_top() - list.offset_top(), list.client_height());
+        // The list is positioned, so a row's offset is counted from it.
+        let (top, height) = (row.offset_top(), list.client_height());
         let seen = list.scroll_top()..list.scroll_top() + height - row.offset_height();
         if !seen.contains(&top) {
             list.set_scroll_top(top - height / 2);

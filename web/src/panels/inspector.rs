@@ -36,8 +36,13 @@ pub fn Inspector(PanelProps { run, selection, .. }: &PanelProps) -> Html {
 /// The fields, those that mean nothing under the run's policy left out.
 fn fields(run: &Run, task: &TaskView, lang: Lang) -> Vec<(&'static str, String)> {
     let voice = Voice::of(run, lang);
-    let saved =
-        |saved: bool, place: &'static str| if saved { place } else { t::in_cpu_or_none(lang) }.to_owned();
+    // What is in a CPU has been restored from there, whatever the place still holds.
+    let live = run.snapshot.cpus.iter().any(|cpu| cpu.registers == Some(task.id));
+    let place = |saved: bool, place: &'static str| match (saved, live) {
+        (true, _) => place,
+        (false, true) => t::in_cpu(lang),
+        (false, false) => t::not_saved(lang),
+    };
     let parent = match task.parent {
         Pid::INIT => t::init(lang).to_owned(),
         Pid(number) => number.to_string(),
@@ -58,8 +63,11 @@ fn fields(run: &Run, task: &TaskView, lang: Lang) -> Vec<(&'static str, String)>
     put(t::burst_left(lang), Some(voice.span(task.burst_left)));
     put(t::cpu_left(lang), Some(task.cpu_left.map_or_else(|| "∞".to_owned(), |left| voice.span(left))));
     put(t::program_counter(lang), Some(task.pc.to_string()));
-    put(t::user_registers(lang), Some(saved(task.user_registers_saved, t::on_kernel_stack(lang))));
-    put(t::kernel_registers(lang), Some(saved(task.kernel_registers_saved, t::in_process_structure(lang))));
+    put(t::user_registers(lang), Some(place(task.user_registers_saved, t::on_kernel_stack(lang)).to_owned()));
+    put(
+        t::kernel_registers(lang),
+        Some(place(task.kernel_registers_saved && !live, t::in_process_structure(lang)).to_owned()),
+    );
     put(t::exit_status(lang), task.status.map(|status| status.to_string()));
     put(t::signal(lang), task.signal.map(|signal| signal.to_string()));
     fields

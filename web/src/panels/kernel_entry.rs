@@ -23,12 +23,6 @@ pub fn KernelEntry(PanelProps { run, .. }: &PanelProps) -> Html {
             <div class="kernel-machine">
                 { for snapshot.cpus.iter().map(|cpu| processor(run, cpu, lang)) }
                 { hardware(run, lang) }
-                { handlers(snapshot, lang) }
-                { calls(snapshot, lang) }
-            </div>
-            <div class="kernel-tasks">
-                <h3>{ t::where_registers(lang) }</h3>
-                { registers(run, lang) }
             </div>
             <div class="kernel-protocol">
                 <h3>{ t::protocol(lang) }</h3>
@@ -38,6 +32,14 @@ pub fn KernelEntry(PanelProps { run, .. }: &PanelProps) -> Html {
                     </p>
                 }) }
                 <Protocol current={stage(snapshot)} />
+            </div>
+            <div class="kernel-registers">
+                <h3>{ t::where_registers(lang) }</h3>
+                { registers(run, lang) }
+            </div>
+            <div class="kernel-tables">
+                { handlers(snapshot, lang) }
+                { calls(snapshot, lang) }
             </div>
         </section>
     }
@@ -199,7 +201,7 @@ fn registers(run: &Run, lang: Lang) -> Html {
                             <th scope="row">{ chip(run, task.id) }</th>
                             <td>{ held(live(task), t::live(lang)) }</td>
                             <td>{ held(task.user_registers_saved, t::user_frame(lang)) }</td>
-                            <td>{ held(task.kernel_registers_saved, t::kernel_context(lang)) }</td>
+                            <td>{ held(task.kernel_registers_saved && !live(task), t::kernel_context(lang)) }</td>
                         </tr>
                     }) }
                 </tbody>

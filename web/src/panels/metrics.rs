@@ -173,7 +173,7 @@ fn per_task(run: &Shared<Run>, tasks: &[TaskMetrics], lang: Lang) -> Html {
         _ => t::task_formula(figure, lang),
     };
     html! {
-        <div class="scroll" tabindex="0" role="region" aria-label={t::tasks(lang)}>
+        <div class="scroll" tabindex="0" role="region" aria-label={t::task_table(lang)}>
             <table class="grid" data-testid="task-metrics">
                 <caption class="sr-only">{ t::tasks(lang) }</caption>
                 <thead>

@@ -24,7 +24,9 @@ pub fn Queues(PanelProps { run, selection, act }: &PanelProps) -> Html {
     let snapshot = &run.snapshot;
     html! {
         <section class="queues" aria-labelledby="queues-title" data-testid="queues">
-            <h2 id="queues-title" class="panel-title">{ t::queues_at(lang, &run.ruler.time(snapshot.now)) }</h2>
+            <h2 id="queues-title" class="panel-title">
+                { t::queues(lang) }<span class="title-aside">{ run.ruler.time(snapshot.now) }</span>
+            </h2>
             <dl class="lanes">
                 { for snapshot.cpus.iter().map(|cpu| shown.cpu(cpu)) }
                 { for snapshot.queues.iter().map(|queue| shown.queue(queue)) }
@@ -80,7 +82,8 @@ impl Shown<'_> {
         let voice = Voice::of(self.run, lang);
         let (id, label) = match queue.kernel {
             true => ("kernel".to_owned(), t::kernel_queue(lang).to_owned()),
-            false => (format!("q{}", queue.level), voice.queue(queue.level)),
+            false if voice.levels => (format!("q{}", queue.level), voice.queue(queue.level)),
+            false => ("q0".to_owned(), t::ready(lang).to_owned()),
         };
         let note = match (queue.quantum, queue.allotment) {
             (Some(quantum), Some(allotment)) if quantum != allotment => {

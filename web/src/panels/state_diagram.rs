@@ -23,20 +23,20 @@ struct Node {
     is: fn(StateView) -> bool,
 }
 
-const WIDTH: u32 = 84;
+const WIDTH: u32 = 88;
 const HEIGHT: u32 = 30;
 
 const NODES: [Node; 7] = [
-    Node { x: 4, y: 20, name: words::state_new, is: |state| state == StateView::New },
-    Node { x: 138, y: 20, name: words::state_ready, is: |state| state == StateView::Ready },
-    Node { x: 264, y: 96, name: words::state_switching, is: |state| state == StateView::Switching },
-    Node { x: 390, y: 20, name: words::state_running, is: |state| state == StateView::Running },
-    Node { x: 138, y: 172, name: words::state_blocked, is: |state| matches!(state, StateView::Blocked(_)) },
-    Node { x: 524, y: 20, name: words::state_zombie, is: |state| state == StateView::Zombie },
-    Node { x: 524, y: 172, name: words::state_reaped, is: |state| state == StateView::Reaped },
+    Node { x: 4, y: 4, name: words::state_new, is: |state| state == StateView::New },
+    Node { x: 4, y: 92, name: words::state_ready, is: |state| state == StateView::Ready },
+    Node { x: 156, y: 62, name: words::state_switching, is: |state| state == StateView::Switching },
+    Node { x: 308, y: 92, name: words::state_running, is: |state| state == StateView::Running },
+    Node { x: 156, y: 188, name: words::state_blocked, is: |state| matches!(state, StateView::Blocked(_)) },
+    Node { x: 308, y: 4, name: words::state_zombie, is: |state| state == StateView::Zombie },
+    Node { x: 156, y: 4, name: words::state_reaped, is: |state| state == StateView::Reaped },
 ];
 
-/// A way between two states: its line, where its words stand, and how often it was taken.
+/// A way between two states: its line, where its words begin, and how often it was taken.
 struct Way {
     line: &'static str,
     x: u32,
@@ -46,29 +46,35 @@ struct Way {
 }
 
 const WAYS: [Way; 7] = [
-    Way { line: "M88 35 H134", x: 111, y: 12, name: t::admitted, taken: |times| Some(times.admitted) },
+    Way { line: "M48 34 V90", x: 54, y: 58, name: t::admitted, taken: |times| Some(times.admitted) },
+    Way { line: "M92 98 L154 80", x: 96, y: 80, name: t::dispatched, taken: |times| Some(times.dispatched) },
+    Way { line: "M244 80 L306 98", x: 0, y: 0, name: no_words, taken: |_| None },
     Way {
-        line: "M222 44 L262 92",
-        x: 205,
-        y: 84,
-        name: t::dispatched,
-        taken: |times| Some(times.dispatched),
+        line: "M308 114 H94",
+        x: 166,
+        y: 130,
+        name: t::descheduled,
+        taken: |times| Some(times.descheduled),
     },
-    Way { line: "M350 100 L388 54", x: 0, y: 0, name: no_words, taken: |_| None },
-    Way { line: "M388 28 H226", x: 306, y: 14, name: t::descheduled, taken: |times| Some(times.descheduled) },
     Way {
-        line: "M432 52 C432 150 340 187 226 187",
-        x: 404,
+        line: "M352 122 C352 190 320 203 246 203",
+        x: 336,
         y: 176,
         name: t::blocked,
         taken: |times| Some(times.blocked),
     },
-    Way { line: "M180 170 V54", x: 128, y: 124, name: t::woken, taken: |times| Some(times.woken) },
-    Way { line: "M476 35 H520", x: 499, y: 12, name: t::exited, taken: |times| Some(times.exited) },
+    Way {
+        line: "M154 203 C80 203 48 190 48 124",
+        x: 4,
+        y: 176,
+        name: t::woken,
+        taken: |times| Some(times.woken),
+    },
+    Way { line: "M352 92 V36", x: 358, y: 68, name: t::exited, taken: |times| Some(times.exited) },
 ];
 
 /// Init, or the parent, reads the status.
-const REAP: Way = Way { line: "M566 52 V168", x: 540, y: 114, name: t::reaped_by_parent, taken: |_| None };
+const REAP: Way = Way { line: "M308 19 H246", x: 258, y: 14, name: t::reaped_by_parent, taken: |_| None };
 
 fn no_words(_: Lang) -> &'static str {
     ""
@@ -83,7 +89,7 @@ pub(super) fn StateDiagram(StateDiagramProps { state, transitions }: &StateDiagr
         WAYS.iter().filter_map(|way| Some(format!("{}: {}", (way.name)(lang), (way.taken)(transitions)?)));
     let label = t::diagram(lang, current, &told.collect::<Vec<_>>().join(", "));
     html! {
-        <svg class="states" viewBox="0 0 616 212" role="img" aria-label={label} data-testid="states">
+        <svg class="states" viewBox="0 0 420 222" role="img" aria-label={label} data-testid="states">
             <defs>
                 <marker id="states-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
                     <path d="M0 0 L8 4 L0 8 Z" />
@@ -92,7 +98,7 @@ pub(super) fn StateDiagram(StateDiagramProps { state, transitions }: &StateDiagr
             { for WAYS.iter().chain([&REAP]).enumerate().map(|(place, way)| html! {
                 <g key={place} class="states-way">
                     <path d={way.line} marker-end="url(#states-tip)" />
-                    <text x={way.x.to_string()} y={way.y.to_string()} text-anchor="middle">
+                    <text x={way.x.to_string()} y={way.y.to_string()}>
                         { (way.name)(lang) }
                         if let Some(times) = (way.taken)(transitions) {
                             <tspan class="states-times" dx="4">{ times }</tspan>

@@ -18,7 +18,7 @@ pub fn Tasks(PanelProps { run, selection, act }: &PanelProps) -> Html {
     let chosen = selection.task.and_then(|task| run.snapshot.tasks.get(task.index()));
     html! {
         <section class="tasks" data-testid="tasks">
-            <div class="scroll" tabindex="0" role="region" aria-label={t::tasks(lang)}>
+            <div class="scroll" tabindex="0" role="region" aria-label={t::task_table(lang)}>
                 <table class="grid">
                     <caption class="sr-only">{ t::tasks(lang) }</caption>
                     <thead>

@@ -114,7 +114,9 @@ fn drawn(sheet: &Sheet, props: &ChartProps, index: usize, curve: &Curve) -> Html
         curve.points.iter().map(|point| (sheet.x(point.x), sheet.y(point.y))).collect();
     let beside = places.first().filter(|_| !props.joined).map(|(x, y)| {
         let (x, anchor) = if *x > WIDTH * 0.75 { (x - 9.0, "end") } else { (x + 9.0, "start") };
-        html! { <text x={number(x)} y={number(y - 7.0)} text-anchor={anchor}>{ &curve.name }</text> }
+        // Names of points that lie close together stand above and below in turn.
+        let y = if index.is_multiple_of(2) { y - 7.0 } else { y + 15.0 };
+        html! { <text x={number(x)} y={number(y)} text-anchor={anchor}>{ &curve.name }</text> }
     });
     html! {
         <g key={index} class={class(index)}>
@@ -144,7 +146,7 @@ pub struct LegendProps {
 #[component]
 pub fn Legend(LegendProps { names }: &LegendProps) -> Html {
     html! {
-        <ul class="legend">
+        <ul class="curve-legend">
             { for names.iter().enumerate().map(|(index, name)| html! {
                 <li key={index}>
                     <svg class={class(index)} viewBox="0 0 28 14" aria-hidden="true">
