@@ -217,6 +217,7 @@ fn Picture(props: &TimelineProps) -> Html {
                     onpointerdown={hand(|stage, event| stage.minimap(event, Phase::Press))}
                     onpointermove={hand(|stage, event| stage.minimap(event, Phase::Move))}
                     onpointerup={hand(|stage, event| stage.minimap(event, Phase::Release))}
+                    onpointercancel={hand(|stage, event| stage.minimap(event, Phase::Release))}
                 />
             </div>
             <div class="timeline-unit" aria-hidden="true">{ ruler.name() }</div>
