@@ -53,7 +53,7 @@ try {
   const box = await page.locator(".timeline-canvas").boundingBox();
   const y = box.y + 12;
 
-  for (const [name, zoom] of [["all of it", 0], ["a tenth", 3.3], ["a thousandth", 10]]) {
+  for (const [name, zoom] of [["half of it", 1], ["a tenth of it", 3], ["a thousandth of it", 10]]) {
     await page.getByRole("button", { name: "See all" }).click({ force: true }).catch(() => {});
     await page.mouse.move(box.x + box.width / 2, y);
     await page.keyboard.down("Control");

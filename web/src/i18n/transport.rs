@@ -89,7 +89,7 @@ crate::messages! {
     /// The name of the find box.
     find: "Find a task, an event or a time", "태스크, 사건, 시각 찾기";
     /// What stands in the empty find box.
-    find_hint: "Find: A, exit, 205, step 61", "찾기: A, 종료, 205, 61단계";
+    find_hint: "Find: A, exit, 205", "찾기: A, 종료, 205";
     /// Nothing was found.
     find_none: "Nothing of that name", "그런 이름은 없다";
     /// Something that was found.

@@ -39,9 +39,11 @@ pub fn KeySheet(props: &KeySheetProps) -> Html {
                 <h2 id="key-sheet-title">{ text::keys(lang) }</h2>
                 <button class="quiet icon" type="button" aria-label={text::close(lang)} onclick={close}>{ "×" }</button>
             </header>
-            { topic(Topic::Time, text::topic_time(lang), lang) }
-            { topic(Topic::View, text::topic_view(lang), lang) }
-            { topic(Topic::Page, text::topic_page(lang), lang) }
+            <div class="key-topics">
+                { topic(Topic::Time, text::topic_time(lang), lang) }
+                { topic(Topic::View, text::topic_view(lang), lang) }
+                { topic(Topic::Page, text::topic_page(lang), lang) }
+            </div>
             <p class="soft">{ text::keys_of_hands(lang) }</p>
             <p class="soft">{ text::keys_by_place(lang) }</p>
         </dialog>

@@ -171,6 +171,8 @@ pub struct Over<'a> {
     pub axis: f64,
     /// The segment under the pointer, in device pixels of the lanes.
     pub hover: Option<Rect>,
+    /// The ticks, whose labels give way to the flag.
+    pub ticks: &'a [Tick],
 }
 
 /// Draws the cursor with its flag, and what the pointer is on.
@@ -197,10 +199,19 @@ pub fn over(context: &CanvasRenderingContext2d, pens: &Pens, camera: &Camera, ov
     }
     let stroke = (1.5 * density).round().max(1.0);
     let x = (x - stroke / 2.0).round().clamp(0.0, width - stroke);
-    context.set_fill_style_str(&pens.tones.ink);
-    context.fill_rect(x, axis * 0.5, stroke, height - axis * 0.5);
     let flag = pens.width(context, over.flag) + 12.0 * density;
     let left = (x + stroke / 2.0 - flag / 2.0).clamp(0.0, (width - flag).max(0.0)).round();
+    context.set_fill_style_str(&pens.tones.ground);
+    for tick in over.ticks {
+        // A label of which the flag would leave half a letter is taken away as a whole.
+        let half = pens.width(context, &tick.label) / 2.0 + density;
+        let at = (tick.x * density).clamp(half, (width - half).max(half));
+        if at + half > left && at - half < left + flag {
+            context.fill_rect(at - half, 0.0, 2.0 * half, (axis * 0.66).round());
+        }
+    }
+    context.set_fill_style_str(&pens.tones.ink);
+    context.fill_rect(x, axis * 0.5, stroke, height - axis * 0.5);
     context.begin_path();
     if context.round_rect_with_f64(left, 0.0, flag, (axis * 0.84).round(), 3.0 * density).is_err() {
         context.rect(left, 0.0, flag, (axis * 0.84).round());

@@ -129,7 +129,7 @@ impl Stage {
             &pen,
             &self.pens,
             &camera,
-            &paint::Over { cursor: at, flag: &flag, axis: self.axis(), hover },
+            &paint::Over { cursor: at, flag: &flag, axis: self.axis(), hover, ticks: &self.ticks },
         );
     }
 }
