@@ -25,13 +25,31 @@ pub struct Tick {
 /// The ticks of a window, from left to right. `measure` says how wide a text is.
 pub fn ticks(window: Window, width: f64, ruler: Ruler, measure: impl Fn(&str) -> f64) -> Vec<Tick> {
     let unit = ruler.unit.0.max(1);
-    let mut step = unit;
-    // From the finest round step upwards, the first whose labels do not touch.
-    while let Some(finer) = finer(step, unit) {
-        step = finer;
+    if ruler.tick {
+        // A textbook's tick is not divided, unless nothing else could be seen.
+        let whole = from_step(unit, window, width, ruler, &measure);
+        if whole.len() > 1 {
+            return whole;
+        }
     }
+    let mut finest = unit;
+    while let Some(finer) = finer(finest, unit) {
+        finest = finer;
+    }
+    from_step(finest, window, width, ruler, &measure)
+}
+
+/// The ticks at the first round step from `step` upwards whose labels do not touch.
+fn from_step(
+    mut step: u64,
+    window: Window,
+    width: f64,
+    ruler: Ruler,
+    measure: &impl Fn(&str) -> f64,
+) -> Vec<Tick> {
+    let unit = ruler.unit.0.max(1);
     loop {
-        let ticks = at_every(window, width, step, ruler, &measure);
+        let ticks = at_every(window, width, step, ruler, measure);
         if ticks.is_some() || step as f64 > window.span {
             return ticks.unwrap_or_default();
         }
@@ -154,6 +172,17 @@ mod tests {
     #[test]
     fn a_unit_that_does_not_divide_is_not_divided() {
         assert_eq!(labels(0, 30, 1_000.0, Nanos(3)).len(), 11);
+    }
+
+    #[test]
+    fn a_tick_is_not_divided_unless_nothing_else_could_be_seen() {
+        let ruler = Ruler { unit: MS, tick: true };
+        let labels = |span: f64| -> Vec<String> {
+            let window = Window { from: 0.0, span };
+            ticks(window, 900.0, ruler, measure).into_iter().map(|tick| tick.label).collect()
+        };
+        assert_eq!(labels(4.0e6), ["0", "1", "2", "3", "4"]);
+        assert_eq!(labels(0.5e6)[..2], ["0", "0.05"]);
     }
 
     #[test]

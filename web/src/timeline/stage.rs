@@ -185,6 +185,7 @@ impl Stage {
         }
         if before.window != self.shown.window || !same_runs {
             self.window = self.asked_window();
+            self.unhover();
         }
         let (old, new) = (cursor(&before), cursor(&self.shown));
         if old != new && same_runs && !self.hands.busy() && self.hold.is_none() {
@@ -218,7 +219,7 @@ impl Stage {
             self.window.following(at, self.end)
         };
         if followed != self.window {
-            self.window = followed;
+            self.move_window(followed);
             self.tell_window();
         }
     }
@@ -262,9 +263,8 @@ impl Stage {
         self.playhead = at;
         let followed = at.map_or(self.window, |at| self.window.turned(at, self.end));
         if followed != self.window && !self.hands.busy() {
-            self.window = followed;
+            self.move_window(followed);
             self.tell_window();
-            self.redraw(Dirty::All);
         }
         self.redraw(Dirty::Over);
     }

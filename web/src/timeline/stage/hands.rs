@@ -169,7 +169,7 @@ impl Stage {
         Action::Seek(RunId(self.shown.selection.run), Target::Time(at))
     }
 
-    fn move_window(&mut self, window: Window) {
+    pub(super) fn move_window(&mut self, window: Window) {
         if window != self.window {
             self.window = window;
             self.unhover();
@@ -218,7 +218,7 @@ impl Stage {
         segment_rect(&segment, self.slots.get(row)?.lane, self.layout.row(row)?, &camera)
     }
 
-    fn unhover(&mut self) {
+    pub(super) fn unhover(&mut self) {
         if self.hover.take().is_some() {
             self.elements.tip.set_hidden(true);
             self.redraw(Dirty::Over);
