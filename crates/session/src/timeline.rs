@@ -19,8 +19,8 @@ use crate::timeline::buckets::{Bucket, Buckets, Width};
 use crate::timeline::mip::Mip;
 use crate::view::{Segment, Tile};
 
-/// The most columns that a tile is made for.
-pub const MOST_COLUMNS: u32 = 8192;
+/// The most columns that a tile is made for: enough for a whole run at its finest.
+pub const MOST_COLUMNS: u32 = 1 << 20;
 
 /// What is to be drawn of the instants of `window` in `px` columns: in each lane at most so many runs, in the order
 /// of time. The first and the last of a lane may reach beyond the window.
