@@ -8,7 +8,7 @@ use serde_json::Value;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::i18n::{editor as text, fields, glossary, problems, use_lang};
+use crate::i18n::{Lang, editor as text, fields, glossary, problems, use_lang};
 use crate::ruler::Ruler;
 use crate::state::document::{shown, typed};
 use crate::state::{Action, Edit, Shared};
@@ -83,7 +83,7 @@ impl<'a> Wrong<'a> {
     }
 
     /// In words, under the field `id`.
-    pub(super) fn told(&self, id: &str, lang: crate::i18n::Lang, ruler: Ruler) -> Html {
+    pub(super) fn told(&self, id: &str, lang: Lang, ruler: Ruler) -> Html {
         if self.0.is_empty() {
             return Html::default();
         }
@@ -158,7 +158,7 @@ fn Input(props: &InputProps) -> Html {
         }
         _ => {
             let placeholder = match default() {
-                None | Some(Value::Null) => String::new(),
+                None | Some(Value::Null) => unsaid(lang, path),
                 Some(Value::String(word)) if word == "off" => text::off(lang).to_owned(),
                 Some(value) => listed(Some(&value)),
             };
@@ -166,6 +166,16 @@ fn Input(props: &InputProps) -> Html {
             html! { <Typed input={props.clone()} text={listed(value.as_ref())} {placeholder} onchange={to_value} /> }
         }
     }
+}
+
+/// What an empty field stands for that has no value of its own.
+fn unsaid(lang: Lang, path: &str) -> String {
+    let text = match path.rsplit('.').next() {
+        Some("allotment") => text::as_quantum(lang),
+        Some("levels") => text::as_listed(lang),
+        _ => "",
+    };
+    text.to_owned()
 }
 
 fn invalid(wrong: bool) -> Option<&'static str> {

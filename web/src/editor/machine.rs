@@ -42,14 +42,11 @@ pub(super) fn Scheduler(props: &EditorProps) -> Html {
     html! {
         <section class="editor-section" aria-label={text::scheduler(lang)}>
             <h2 class="panel-title">{ text::scheduler(lang) }</h2>
-            <div class="field">
-                <label for="policy">{ text::policy(lang) }</label>
-                <select id="policy" {onchange} disabled={props.read_only}>
-                    { for params::policies().map(|name| html! {
-                        <option key={name} value={name} selected={name == policy}>{ fields::word(lang, name) }</option>
-                    }) }
-                </select>
-            </div>
+            <select class="policy" aria-label={text::policy(lang)} {onchange} disabled={props.read_only}>
+                { for params::policies().map(|name| html! {
+                    <option key={name} value={name} selected={name == policy}>{ fields::word(lang, name) }</option>
+                }) }
+            </select>
             { for rows.map(|row| field(props, &row.pattern)) }
         </section>
     }

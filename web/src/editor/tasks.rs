@@ -53,7 +53,7 @@ pub(super) fn Tasks(props: &EditorProps) -> Html {
                     <span>{ fields::name(lang, "processes[].program") }</span>
                 </div>
             }
-            <ol class="tasks">
+            <ol class="task-list">
                 { for entries.into_iter().flatten().take(*shown).enumerate().map(|(index, entry)| html! {
                     <TaskRow
                         key={index}

@@ -91,4 +91,8 @@ messages! {
     off: "off", "끔";
     /// For a field that follows another.
     default_value(value: &str): "default: {value}", "기본값: {value}";
+    /// An allotment that is not said.
+    as_quantum: "as the quantum", "퀀텀만큼";
+    /// A number of levels that is not said.
+    as_listed: "as many as listed", "적은 수만큼";
 }

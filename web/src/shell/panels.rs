@@ -65,9 +65,9 @@ pub(super) fn Panels() -> Html {
                     <PanelBody panel={shown} />
                 </div>
                 if let Some(beside) = beside {
-                    <section class="panel" aria-label={title(beside, lang)} key={beside.name()}>
+                    <div class="panel" role="group" tabindex="0" aria-label={title(beside, lang)} key={beside.name()}>
                         <PanelBody panel={beside} />
-                    </section>
+                    </div>
                 }
             </div>
         </section>

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::header::EmbedTitle;
 use super::panels::Panels;
 use crate::i18n::{shell as text, timeline as timeline_text, transport as transport_text, use_lang};
 use crate::sharing::address::Controls;
@@ -25,6 +26,7 @@ pub(super) fn Stage() -> Html {
     let run = runs.get(usize::from(selection.run)).cloned();
     html! {
         <main class="stage" id="stage" tabindex="-1">
+            if embed.is_some() { <EmbedTitle /> }
             <section class="hero" aria-label={timeline_text::title(lang)}>
                 <Loading />
                 if !runs.is_empty() {
