@@ -159,4 +159,6 @@ crate::messages! {
     key_redo: "Make it again", "되돌린 변경을 다시 한다";
     /// What a key does.
     key_help: "These keys", "이 키 목록";
+    /// What stands before or after a number that is typed into the find box and means a step.
+    step_word: "step", "단계";
 }

@@ -62,9 +62,9 @@ pub fn find(asked: &str, place: Place<'_>) -> Vec<Found> {
 fn step(asked: &str, place: Place<'_>) -> Option<Found> {
     let digits = asked
         .strip_prefix('#')
-        .or_else(|| strip_word(asked, "step"))
-        .or_else(|| asked.strip_suffix("단계"))
-        .or_else(|| strip_word(asked, "단계"))?;
+        .or_else(|| strip_word(asked, text::step_word(Lang::En)))
+        .or_else(|| asked.strip_suffix(text::step_word(Lang::Ko)))
+        .or_else(|| strip_word(asked, text::step_word(Lang::Ko)))?;
     let step = digits.trim().parse().ok()?;
     Some(Found { label: text::found_step(place.lang, step), target: Target::Step(step), task: None })
 }
