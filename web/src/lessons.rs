@@ -19,5 +19,16 @@ mod proof;
 pub mod text;
 pub mod topics;
 
+use crate::state::State;
 pub use card::{Card, CardProps};
 pub use gallery::{Gallery, GalleryProps};
+
+/// What the page calls the work on it: a lesson by its name in the page's language, as long as it is the lesson's
+/// own scenario.
+pub fn title(state: &State) -> String {
+    let lesson = state.work.lesson.as_ref().filter(|_| !state.work.edited);
+    let named = lesson.and_then(|place| {
+        library::with_lesson(&place.id, |lesson| lesson.title.in_lang(state.lang()).to_owned())
+    });
+    named.unwrap_or_else(|| state.work.title().to_owned())
+}

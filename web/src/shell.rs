@@ -90,6 +90,7 @@ pub(crate) fn Scenario() -> Html {
     let selection = use_select(|state| state.selection);
     let run = use_select(current_run);
     let read_only = use_select(State::read_only);
+    let narrow = use_select(|state| state.system.narrow);
     html! {
         <>
             if let Some(place) = lesson {
@@ -99,6 +100,7 @@ pub(crate) fn Scenario() -> Html {
                     document={document.clone()}
                     compare={compare.clone()}
                     edited={*edited}
+                    narrow={*narrow}
                     act={act.clone()}
                 />
             }

@@ -52,7 +52,7 @@ crate::messages! {
     /// What goes on.
     ready(task: &str): "{task} is ready and waits for a CPU", "{task:은} 준비되어 CPU를 기다린다";
     /// What goes on.
-    blocked_io(task: &str): "{task} is blocked on I/O", "{task:은} I/O로 블록되어 있다";
+    blocked_io(task: &str): "{task} is blocked on I/O", "{task:은} I/O를 대기한다";
     /// What goes on.
     blocked_queue(task: &str): "{task} waits in the queue of the device", "{task:은} 장치의 대기열에서 기다린다";
     /// What goes on.
@@ -77,7 +77,7 @@ crate::messages! {
     /// A key of the legend.
     key_io_wait: "CPU held for I/O", "I/O 동안 CPU 점유";
     /// A key of the legend.
-    key_blocked_io: "blocked on I/O", "I/O로 블록";
+    key_blocked_io: "blocked on I/O", "I/O 대기";
     /// A key of the legend.
     key_blocked_queue: "in a device's queue", "장치 대기열";
     /// A key of the legend.

@@ -41,7 +41,7 @@ crate::messages! {
     /// A kind of event.
     kind_preemption: "descheduling", "CPU 반납";
     /// A kind of event.
-    kind_block: "block", "블록";
+    kind_block: "block", "대기";
     /// A kind of event.
     kind_wake: "wake-up", "깨어남";
     /// A kind of event.

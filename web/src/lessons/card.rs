@@ -25,13 +25,15 @@ pub struct CardProps {
     pub compare: Shared<Vec<Overrides>>,
     /// Whether the lesson's scenario was changed.
     pub edited: bool,
+    /// Whether the card is one of the panels, for want of room.
+    pub narrow: bool,
     /// What tells the page that something happened.
     pub act: Callback<Action>,
 }
 
 impl CardProps {
     fn scene(&self) -> Scene<'_> {
-        Scene { document: &self.document, compare: &self.compare, edited: self.edited }
+        Scene { document: &self.document, compare: &self.compare, edited: self.edited, narrow: self.narrow }
     }
 
     /// Goes to a step of a lesson: to its question if it has one, else to its moment.
@@ -93,7 +95,7 @@ fn card(props: &CardProps, lesson: &Lesson, step: &Step, lang: Lang) -> Html {
             { ways_on(props, lesson, lang) }
             <footer class="lesson-cites small soft">
                 <span>{ words::sources(lang) }</span>
-                <ul>{ for lesson.cites.iter().map(|cite| html! { <li key={cite.clone()}>{ source(cite, lang) }</li> }) }</ul>
+                <ul>{ for sources(&lesson.cites, lang).into_iter().map(|line| html! { <li key={line.clone()}>{ line }</li> }) }</ul>
             </footer>
         </section>
     }
@@ -111,12 +113,19 @@ fn body(props: &CardProps, lesson: &Lesson, step: &Step, lang: Lang) -> Html {
             library::with_lesson(&lesson, |lesson| props.show(lesson));
         })
     };
+    let show_it = {
+        let (show, act, panel) = (show.clone(), props.act.clone(), step.panel);
+        move |_: MouseEvent| {
+            show.emit(());
+            act.emit(Action::Show(panel));
+        }
+    };
     let text = AttrValue::from(step.text.in_lang(lang).to_owned());
     let told = html! {
         <>
             <Explained {text} />
             if let Some(moment) = moment {
-                <button type="button" class="lesson-go" onclick={show.reform(|_: MouseEvent| ())}>
+                <button type="button" class="lesson-go" onclick={show_it}>
                     { words::go_there(lang, &moment) }
                 </button>
             }
@@ -185,13 +194,14 @@ fn open_next(props: &CardProps, id: &str, lang: Lang) -> Html {
     html! { <button type="button" class="primary" onclick={open}>{ words::next_lesson(lang, &title) }</button> }
 }
 
-/// `OSTEP 7.3` with the edition that it is a section of.
-fn source(cite: &str, lang: Lang) -> String {
-    match cite.split_once(' ') {
-        Some(("OSTEP", section)) => words::ostep(lang, section),
-        Some((_, section)) => words::osc(lang, section),
-        None => cite.to_owned(),
-    }
+/// The sections that a lesson cites, a line a book.
+fn sources(cites: &[String], lang: Lang) -> Vec<String> {
+    let of = |book: &str| -> Vec<&str> {
+        cites.iter().filter_map(|cite| cite.strip_prefix(book)).map(str::trim_start).collect()
+    };
+    let books = [(of("OSTEP"), words::ostep as fn(Lang, &str) -> String), (of("OSC"), words::osc)];
+    let cited = books.into_iter().filter(|(sections, _)| !sections.is_empty());
+    cited.map(|(sections, tell)| tell(lang, &sections.join(", "))).collect()
 }
 
 #[derive(Clone, PartialEq, Properties)]

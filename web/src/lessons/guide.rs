@@ -21,6 +21,8 @@ pub struct Scene<'a> {
     pub compare: &'a [Overrides],
     /// Whether a person has changed it.
     pub edited: bool,
+    /// Whether there is room for one panel only: then it stays the one with the card.
+    pub narrow: bool,
 }
 
 impl Lesson {
@@ -55,7 +57,7 @@ impl Lesson {
 
     /// Opens the lesson at its first step.
     pub fn open(&self) -> Vec<Action> {
-        let nothing = Scene { document: &Value::Null, compare: &[], edited: false };
+        let nothing = Scene { document: &Value::Null, compare: &[], edited: false, narrow: false };
         let mut actions = vec![Action::Overlay(None)];
         actions.extend(self.arrive(0, 0, nothing));
         actions
@@ -86,7 +88,9 @@ impl Lesson {
                 actions.push(Action::Compare(beside));
             }
             actions.push(Action::Lesson(Some(place)));
-            actions.push(Action::Show(found.panel));
+            if !scene.narrow {
+                actions.push(Action::Show(found.panel));
+            }
             let task = found.select.as_deref().and_then(|name| place_of(scene.document, name));
             actions.push(Action::Select(Selection { task: task.map(TaskId::new), ..Selection::default() }));
         } else if let Some(saved) = self.saved(step) {
@@ -138,7 +142,7 @@ mod tests {
     #[test]
     fn a_step_in_the_same_scenario_only_moves_the_cursor() {
         let document = document("mlfq-long-job", None);
-        let scene = Scene { document: &document, compare: &[], edited: false };
+        let scene = Scene { document: &document, compare: &[], edited: false, narrow: false };
         let actions = actions("mlfq-long-job", 1, 0, scene);
         assert!(seeks(&actions) && !opens(&actions), "{actions:?}");
     }
@@ -146,7 +150,7 @@ mod tests {
     #[test]
     fn a_step_in_another_scenario_opens_it() {
         let document = document("mlfq-gaming", None);
-        let scene = Scene { document: &document, compare: &[], edited: false };
+        let scene = Scene { document: &document, compare: &[], edited: false, narrow: false };
         let actions = actions("mlfq-gaming", 2, 1, scene);
         assert!(seeks(&actions) && opens(&actions), "{actions:?}");
     }
@@ -155,15 +159,24 @@ mod tests {
     fn a_changed_scenario_stays_until_a_step_needs_another() {
         let mut mine = document("mlfq-gaming", None);
         mine["title"] = "Mine".into();
-        let scene = Scene { document: &mine, compare: &[], edited: true };
+        let scene = Scene { document: &mine, compare: &[], edited: true, narrow: false };
         assert!(!opens(&actions("mlfq-gaming", 1, 0, scene)));
         assert!(opens(&actions("mlfq-gaming", 2, 1, scene)));
     }
 
     #[test]
+    fn on_a_narrow_screen_the_card_stays_in_front() {
+        let document = document("mlfq-long-job", None);
+        let scene = |narrow| Scene { document: &document, compare: &[], edited: false, narrow };
+        let shows = |actions: Vec<Action>| actions.iter().any(|action| matches!(action, Action::Show(_)));
+        assert!(shows(actions("mlfq-long-job", 1, 0, scene(false))));
+        assert!(!shows(actions("mlfq-long-job", 1, 0, scene(true))));
+    }
+
+    #[test]
     fn a_question_is_asked_before_its_moment_is_shown() {
         let document = document("mlfq-gaming", None);
-        let scene = Scene { document: &document, compare: &[], edited: false };
+        let scene = Scene { document: &document, compare: &[], edited: false, narrow: false };
         assert!(!seeks(&actions("mlfq-gaming", 1, 0, scene)));
         assert!(with_lesson("mlfq-gaming", |lesson| seeks(&lesson.go(1, 1, scene))).unwrap());
     }

@@ -14,7 +14,7 @@ use crate::store::{use_dispatch, use_select, use_store};
 pub(super) fn Header() -> Html {
     let lang = use_lang();
     let act = use_dispatch();
-    let title = use_select(|state| state.work.title().to_owned());
+    let title = use_select(crate::lessons::title);
     let theme = use_select(|state| state.prefs.theme);
     use_effect_with(title.clone(), |title| {
         let name = "Kernelscope";
@@ -113,7 +113,7 @@ fn icon(name: &'static str, sign: Sign, onclick: Callback<MouseEvent>, pressed: 
 /// What a frame is called, for those who do not see it.
 #[component]
 pub(super) fn EmbedTitle() -> Html {
-    let title = use_select(|state| state.work.title().to_owned());
+    let title = use_select(crate::lessons::title);
     html! { <h1 class="sr-only">{ "Kernelscope " }{ (*title).clone() }</h1> }
 }
 
@@ -122,7 +122,7 @@ pub(super) fn EmbedTitle() -> Html {
 pub(super) fn EmbedBar() -> Html {
     let lang = use_lang();
     let store = use_store();
-    let title = use_select(|state| state.work.title().to_owned());
+    let title = use_select(crate::lessons::title);
     // The address is made at the last moment, so that it carries the moment that is on the screen.
     let onclick = Callback::from(move |event: MouseEvent| {
         let link = sharing::link(&platform::home(), &store.state().saved());

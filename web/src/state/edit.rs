@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::document;
 use super::engine::Wanted;
-use super::{Edit, Effect, LessonPlace, Millis, Notice, Origin, Shared, State, ViewState};
+use super::{Edit, Effect, LessonPlace, Millis, Notice, Origin, Panel, Shared, State, ViewState};
 use crate::sharing::{self, Saved};
 
 /// The parts of the state that are kept from visit to visit, cheap to compare.
@@ -103,6 +103,10 @@ impl State {
         self.selection =
             super::Selection { task: saved.view.task.map(TaskId::new), ..super::Selection::default() };
         self.view = saved.view;
+        if self.system.narrow && matches!(origin, Origin::Lesson(_)) {
+            // There is room for one panel: the one that has the lesson's card.
+            self.view.panel = Panel::Scenario;
+        }
         self.playback.playing = false;
         self.overlay = None;
         self.run_at(saved.moment.map_or(Target::Start, moment), effects);
