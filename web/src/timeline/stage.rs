@@ -288,9 +288,9 @@ impl Stage {
 
     /// What the tiles lack, as questions.
     fn wants(&mut self) -> Vec<Action> {
-        let (window, end, px) = (self.window, self.end, self.width as u32);
+        let (window, end, px, now) = (self.window, self.end, self.width as u32, crate::platform::now());
         let ask = |(at, tiles): (usize, &mut Tiles)| {
-            let wanted = tiles.ask(window, px, end)?;
+            let wanted = tiles.ask(window, px, end, now)?;
             Some(Action::Want(Want::Tile { run: RunId(at as u8), window: wanted.window, px: wanted.px }))
         };
         self.tiles.iter_mut().enumerate().filter_map(ask).collect()

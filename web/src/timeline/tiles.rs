@@ -3,16 +3,19 @@
 //! The engine answers a window with at most one segment a column. The page asks for three times what it shows, so
 //! that a pan of a window's width needs nothing new, and draws what it has at once: the last tile if it covers the
 //! window, else the overview of the whole run, coarse but never wrong. One question is under way at a time; when
-//! its answer comes, the next is about the window as it is then.
+//! its answer comes, the next is about the window as it is then. An answer may never come, since the engine drops
+//! what is about a load that failed; then the question is put again.
 
 use kernelscope_session::view::Tile;
 use kernelscope_sim::time::Time;
 
 use super::window::Window;
-use crate::state::Shared;
+use crate::state::{Millis, Shared};
 
 /// Finer than this many times the screen's own resolution is not worth asking for.
 const ROUGHEST: f64 = 1.6;
+/// How long an answer is waited for.
+const PATIENCE: Millis = 2_000;
 
 /// A question for the engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +31,8 @@ pub struct Wanted {
 pub struct Tiles {
     whole: Option<Shared<Tile>>,
     near: Option<Shared<Tile>>,
-    asked: Option<Wanted>,
+    /// When the question under way was asked.
+    asked: Option<Millis>,
 }
 
 impl Tiles {
@@ -60,8 +64,8 @@ impl Tiles {
 
     /// What to ask for, if anything, and notes that it is asked: first the whole run, for the minimap and as a
     /// stand-in, then three times the window.
-    pub fn ask(&mut self, window: Window, px: u32, end: Time) -> Option<Wanted> {
-        if self.asked.is_some() || px == 0 {
+    pub fn ask(&mut self, window: Window, px: u32, end: Time, now: Millis) -> Option<Wanted> {
+        if self.asked.is_some_and(|asked| now.saturating_sub(asked) < PATIENCE) || px == 0 {
             return None;
         }
         let wanted = if self.whole.is_none() {
@@ -69,7 +73,7 @@ impl Tiles {
         } else {
             self.lacking(window, px, end)?
         };
-        self.asked = Some(wanted);
+        self.asked = Some(now);
         Some(wanted)
     }
 
@@ -109,6 +113,7 @@ mod tests {
     use super::*;
 
     const END: Time = Time(1_000_000);
+    const NOW: Millis = 5_000;
 
     fn tile(from: u64, to: u64, px: u32) -> Shared<Tile> {
         Shared::new(Tile { window: (Time(from), Time(to)), px, lanes: Vec::new() })
@@ -122,12 +127,21 @@ mod tests {
     fn the_whole_run_is_asked_for_first_and_serves_a_fitted_window() {
         let mut tiles = Tiles::default();
         let whole = Window::whole(END);
-        let wanted = tiles.ask(whole, 800, END).unwrap();
+        let wanted = tiles.ask(whole, 800, END, NOW).unwrap();
         assert_eq!(wanted, Wanted { window: (Time(0), END), px: 800 });
-        assert_eq!(tiles.ask(whole, 800, END), None, "one question at a time");
+        assert_eq!(tiles.ask(whole, 800, END, NOW), None, "one question at a time");
         tiles.arrived(answered(wanted));
-        assert_eq!(tiles.ask(whole, 800, END), None);
+        assert_eq!(tiles.ask(whole, 800, END, NOW), None);
         assert!(tiles.whole().is_some());
+    }
+
+    #[test]
+    fn a_question_without_an_answer_is_put_again_after_a_while() {
+        let mut tiles = Tiles::default();
+        let whole = Window::whole(END);
+        assert!(tiles.ask(whole, 800, END, NOW).is_some());
+        assert!(tiles.ask(whole, 800, END, NOW + 100).is_none());
+        assert!(tiles.ask(whole, 800, END, NOW + PATIENCE).is_some());
     }
 
     #[test]
@@ -135,12 +149,12 @@ mod tests {
         let mut tiles = Tiles::default();
         tiles.arrived(tile(0, END.0, 800));
         let window = Window { from: 400_000.0, span: 100_000.0 };
-        let wanted = tiles.ask(window, 800, END).unwrap();
+        let wanted = tiles.ask(window, 800, END, NOW).unwrap();
         assert_eq!(wanted, Wanted { window: (Time(300_000), Time(600_000)), px: 2_400 });
         tiles.arrived(answered(wanted));
-        assert_eq!(tiles.ask(window, 800, END), None);
-        assert_eq!(tiles.ask(window.panned(90_000.0, END), 800, END), None);
-        assert!(tiles.ask(window.panned(110_000.0, END), 800, END).is_some());
+        assert_eq!(tiles.ask(window, 800, END, NOW), None);
+        assert_eq!(tiles.ask(window.panned(90_000.0, END), 800, END, NOW), None);
+        assert!(tiles.ask(window.panned(110_000.0, END), 800, END, NOW).is_some());
     }
 
     #[test]
@@ -159,7 +173,7 @@ mod tests {
         tiles.arrived(tile(0, END.0, 800));
         tiles.arrived(tile(300_000, 600_000, 2_400));
         let near = Window { from: 450_000.0, span: 50_000.0 };
-        assert_eq!(tiles.ask(near, 800, END).unwrap().px, 2_400);
+        assert_eq!(tiles.ask(near, 800, END, NOW).unwrap().px, 2_400);
     }
 
     #[test]
@@ -167,9 +181,9 @@ mod tests {
         let mut tiles = Tiles::default();
         tiles.arrived(tile(0, END.0, 800));
         let window = Window { from: 400_000.0, span: 100_000.0 };
-        let wanted = tiles.ask(window, 8_000, END).unwrap();
+        let wanted = tiles.ask(window, 8_000, END, NOW).unwrap();
         tiles.arrived(tile(wanted.window.0.0, wanted.window.1.0, 8_192));
-        assert_eq!(tiles.ask(window, 8_000, END), None);
+        assert_eq!(tiles.ask(window, 8_000, END, NOW), None);
     }
 
     #[test]
