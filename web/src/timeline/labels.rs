@@ -9,6 +9,7 @@ use super::stage::chosen_lane;
 use super::view::TimelineProps;
 use super::words;
 use crate::chip::TaskChip;
+use crate::compare;
 use crate::i18n::Lang;
 use crate::state::{Action, Selection};
 
@@ -34,7 +35,7 @@ pub(super) fn labels(
         let heading = (first && compared).then(|| {
             html! {
                 <Placed key={format!("run-{}", slot.run)} class="timeline-heading" top={row.top - HEADING * scale} height={HEADING * scale}>
-                    { words::run_label(run) }
+                    { compare::label(run, lang) }
                 </Placed>
             }
         });

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::lanes::{Slot, slots};
 use super::words;
 use crate::chip::activity_classes;
+use crate::compare;
 use crate::i18n::{timeline as text, use_lang};
 use crate::state::{Action, Run, Shared, Want};
 
@@ -107,7 +108,7 @@ pub fn Table(props: &TableProps) -> Html {
                         { for slots.iter().enumerate().filter_map(|(at, slot)| {
                             let run = props.runs.get(slot.run)?;
                             let name = words::lane(slot.lane, run, lang);
-                            let name = if compared { format!("{} · {name}", words::run_label(run)) } else { name };
+                            let name = if compared { format!("{} · {name}", compare::label(run, lang)) } else { name };
                             Some(html! { <option key={at} value={at.to_string()} selected={*lane == Some(at)}>{ name }</option> })
                         }) }
                     </select>
@@ -148,7 +149,7 @@ fn table_row(at: usize, row: &Row, run: &Run, compared: bool, lang: crate::i18n:
     let look = activity_classes(segment.activity, segment.task.map(|task| task.index()));
     html! {
         <tr key={at}>
-            if compared { <td>{ words::run_label(run) }</td> }
+            if compared { <td>{ compare::label(run, lang) }</td> }
             <td class="number">{ run.ruler.instant(segment.start) }</td>
             <td class="number">{ run.ruler.instant(segment.start + segment.length) }</td>
             <td class="number">{ run.ruler.bare(segment.length) }</td>

@@ -3,7 +3,6 @@
 
 use kernelscope_session::view::{Activity, Lane, Mark, MarkKind, Segment};
 use kernelscope_sim::event::{Event, EventKind};
-use kernelscope_sim::scenario::PolicySpec;
 use kernelscope_sim::time::Nanos;
 
 use crate::i18n::narrate::{because, narrate};
@@ -25,24 +24,6 @@ pub fn lane(lane: Lane, run: &Run, lang: Lang) -> String {
             .map_or_else(|| text::device(lang, device.get()), |device| device.name.clone()),
         Lane::OwnDevices => text::own_devices(lang).to_owned(),
     }
-}
-
-/// What tells a run from those beside it: its policy, and where else it departs from the document.
-pub fn run_label(run: &Run) -> String {
-    let policy = match &run.scenario.machine.policy {
-        PolicySpec::Fifo => "FIFO".to_owned(),
-        PolicySpec::Sjf { .. } => "SJF".to_owned(),
-        PolicySpec::Stcf { .. } => "STCF".to_owned(),
-        PolicySpec::Rr { quantum } => format!("RR {}", run.ruler.length(*quantum)),
-        PolicySpec::Priority { .. } => "Priority".to_owned(),
-        PolicySpec::Mlfq(_) => "MLFQ".to_owned(),
-        PolicySpec::NextInRing { .. } => "next in ring".to_owned(),
-    };
-    let elsewhere = run.overrides.iter().filter(|(path, _)| !path.starts_with("machine.policy"));
-    elsewhere.fold(policy, |label, (path, value)| {
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        format!("{label} · {path} {value}")
-    })
 }
 
 /// What goes on in a segment.
