@@ -13,10 +13,18 @@ async function show(page, panel) {
   await expect(page.locator(`#tab-${panel}`)).toHaveAttribute("aria-selected", "true");
 }
 
-/** Presses a key of the transport and waits for the cursor. */
+/** Presses a key of the transport, away from the tabs, whose own keys they would be, and waits for the cursor. */
 async function press(page, key) {
-  await page.keyboard.press(key);
+  await page.locator("#stage").press(key);
   await ready(page);
+}
+
+/** Steps forward until something is there. */
+async function stepTo(page, locator) {
+  for (let steps = 0; steps < 40 && (await locator.count()) === 0; steps += 1) {
+    await press(page, "ArrowRight");
+  }
+  await expect(locator).toBeVisible();
 }
 
 /** The text of an element, with ordinary spaces. */
@@ -26,7 +34,7 @@ test("Now says who was dispatched and why, why not the others, and what comes ne
   await openAt(page, "sjf", "queues");
   await expect(page.getByTestId("now-what")).toHaveText("B gets CPU 0");
   await expect(page.getByTestId("now-why")).toHaveText("It and C are equal, and the rule for ties prefers it.");
-  const against = page.getByTestId("why-not").locator("details", { hasText: "A" });
+  const against = page.getByTestId("why-not").locator("details", { hasText: "Why not A?" });
   await against.locator("summary").click();
   await expect(against.locator("p")).toHaveText("A needs 100, more than 10 of B.");
   await expect(page.getByTestId("now-next")).toContainText("B");
@@ -72,10 +80,7 @@ test("the kernel panel goes from boot to the first system call, stage by stage",
   await expect(page.getByTestId("protocol").locator("[aria-current=step]").first()).toContainText("trap table");
 
   const entry = page.getByTestId("kernel-stage").filter({ hasText: "A traps into the kernel: getpid()" });
-  for (let steps = 0; steps < 40 && (await entry.count()) === 0; steps += 1) {
-    await press(page, "ArrowRight");
-  }
-  await expect(entry).toBeVisible();
+  await stepTo(page, entry);
   await expect(page.getByTestId("mode")).toHaveText("kernel mode");
   await expect(page.getByTestId("interrupts")).toHaveText("disabled");
   await expect(page.getByTestId("registers").getByRole("row", { name: /^A/ })).toContainText("user registers, PC, flags");
@@ -85,7 +90,9 @@ test("the kernel panel goes from boot to the first system call, stage by stage",
 
 test("a number that is no system call is refused in the table", async ({ page }) => {
   await openAt(page, "protection", "kernel");
-  await expect(page.getByTestId("syscalls").locator(".refused")).toContainText("999");
+  const refused = page.getByTestId("syscalls").locator(".refused");
+  await stepTo(page, refused);
+  await expect(refused).toContainText("999");
 });
 
 test("the list of events follows the cursor, counts entries by cause, and leads to each event", async ({ page }) => {
