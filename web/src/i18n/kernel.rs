@@ -9,6 +9,8 @@ messages! {
     user_mode: "user mode", "사용자 모드";
     /// Why the CPU is in the kernel.
     cause: "Cause", "원인";
+    /// Why the CPU was in the kernel last.
+    last_cause: "Last cause", "마지막 원인";
     /// Whose registers are in the CPU.
     live_registers: "Live registers", "CPU 안의 레지스터";
     /// Whether interrupts are taken.

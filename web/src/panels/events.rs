@@ -165,6 +165,7 @@ pub fn Events(PanelProps { run, selection, act }: &PanelProps) -> Html {
     let rows: Vec<EventRow> = run.events.as_ref().map_or_else(Vec::new, |page| {
         page.rows.iter().filter(|row| filter.shows(&row.event.kind)).copied().collect()
     });
+    let current = current(&rows, step);
     let list = use_node_ref();
     use_effect_with((step, run.events.clone(), *filter), {
         let list = list.clone();
@@ -202,7 +203,7 @@ pub fn Events(PanelProps { run, selection, act }: &PanelProps) -> Html {
                 if rows.is_empty() && run.events.is_some() { <p class="empty">{ t::none_here(lang) }</p> }
                 <ol>
                     { for rows.iter().enumerate().map(|(place, row)| html! {
-                        <Row key={format!("{}.{place}", row.step)} run={run.clone()} row={*row} current={row.step == step} selection={*selection} act={act.clone()} />
+                        <Row key={format!("{}.{place}", row.step)} run={run.clone()} row={*row} current={Some(row.step) == current} selection={*selection} act={act.clone()} />
                     }) }
                 </ol>
                 if run.events.as_ref().is_some_and(|page| page.more_after) {
@@ -211,6 +212,11 @@ pub fn Events(PanelProps { run, selection, act }: &PanelProps) -> Html {
             </div>
         </section>
     }
+}
+
+/// The step whose events are the cursor's: its own, or the last before it that the list shows.
+fn current(rows: &[EventRow], step: u64) -> Option<u64> {
+    rows.iter().map(|row| row.step).filter(|shown| *shown <= step).max()
 }
 
 /// Whether a page shows a step with enough before and after it.
@@ -301,6 +307,16 @@ mod tests {
         assert!(!covers(&page, 5));
         page.more_before = false;
         assert!(covers(&page, 5));
+    }
+
+    #[test]
+    fn a_step_that_the_list_does_not_show_leaves_the_mark_on_the_one_before() {
+        let event = Event { at: Time::ZERO, kind: EventKind::Yield, task: None, cpu: None };
+        let rows = [3, 3, 7].map(|step| EventRow { step, event });
+        assert_eq!(
+            [2, 3, 5, 7, 9].map(|step| current(&rows, step)),
+            [None, Some(3), Some(3), Some(7), Some(7)]
+        );
     }
 
     #[test]

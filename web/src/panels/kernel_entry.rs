@@ -63,7 +63,10 @@ fn processor(run: &Run, cpu: &CpuView, lang: Lang) -> Html {
         <div class="processor" key={cpu.cpu.get()} data-testid={format!("cpu{}", cpu.cpu.get())}>
             <h3>{ voice.cpu(cpu.cpu) }<span class={classes!("mode", mode)} data-testid="mode">{ name }</span></h3>
             <dl class="fields">
-                <div><dt>{ t::cause(lang) }</dt><dd>{ cause }</dd></div>
+                <div>
+                    <dt>{ if cpu.kernel_mode { t::cause(lang) } else { t::last_cause(lang) } }</dt>
+                    <dd>{ cause }</dd>
+                </div>
                 <div>
                     <dt>{ t::live_registers(lang) }</dt>
                     <dd>{ cpu.registers.map_or_else(|| html! { "–" }, |task| chip(run, task)) }</dd>
