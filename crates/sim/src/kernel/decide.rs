@@ -25,29 +25,27 @@ impl Machine {
         self.fill_free_cpu(sink) || self.preempt(sink) || self.start_chosen(sink) || self.tell_idle(sink)
     }
 
-    /// A free CPU takes the best ready task, or the one that it is held for.
+    /// A free CPU takes the task that it is held for, or the best ready one. Whoever a CPU waits for comes back to
+    /// that CPU, though another may be free as well.
     fn fill_free_cpu(&mut self, sink: &mut impl Sink) -> bool {
-        for cpu in 0..self.state.cpus.len() {
-            let it = &self.state.cpus[cpu];
-            if !it.is_free() {
-                continue;
+        let state = &self.state;
+        let comes_back = |task: TaskId| state.tasks[task.index()].state == State::Ready;
+        let free = || state.cpus.iter().enumerate().filter(|(_, cpu)| cpu.is_free());
+        let held = free().find_map(|(cpu, it)| Some((cpu, it.held_for.filter(|task| comes_back(*task))?)));
+        let (cpu, choice) = match held {
+            Some((cpu, task)) => {
+                let reason = Reason { rule: RuleId::Held, runner_up: None, key: 0, other: 0 };
+                (cpu, Choice { task, reason })
             }
-            let choice = match it.held_for {
-                Some(task) if self.state.tasks[task.index()].state != State::Ready => continue,
-                Some(task) => {
-                    let reason = Reason { rule: RuleId::Held, runner_up: None, key: 0, other: 0 };
-                    Choice { task, reason }
-                }
-                None => match self.state.sched.peek(&self.ctx()) {
-                    Some(choice) => choice,
-                    None => return false,
-                },
-            };
-            self.state.sched.take(choice.task);
-            self.dispatch(cpu, choice, sink);
-            return true;
-        }
-        false
+            None => {
+                let Some((cpu, _)) = free().find(|(_, cpu)| cpu.held_for.is_none()) else { return false };
+                let Some(choice) = state.sched.peek(&self.ctx()) else { return false };
+                (cpu, choice)
+            }
+        };
+        self.state.sched.take(choice.task);
+        self.dispatch(cpu, choice, sink);
+        true
     }
 
     /// The best ready task takes the CPU of the worst running one, if the policy says so.
