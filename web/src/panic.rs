@@ -23,7 +23,8 @@ thread_local! {
 /// Sets the hook.
 pub(crate) fn guard(store: Store) {
     STORE.set(Some(store));
-    std::panic::set_hook(Box::new(|info| {
+    // Through Yew, which would put its own in the place of one that it does not know of.
+    yew::set_custom_panic_hook(Box::new(|info| {
         let state =
             STORE.with(|store| store.try_borrow().ok().and_then(|store| store.as_ref()?.last_state()));
         // Whatever fails here has failed already.
