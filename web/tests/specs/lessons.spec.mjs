@@ -96,6 +96,29 @@ test("the gallery finds a lesson by a Korean topic, opens it, and remembers how 
   await expect(page.getByRole("dialog").locator("[data-lesson='mlfq-starvation']")).toContainText("step 2 of 5");
 });
 
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  test("the card stays in sight from step to step, until its panel is asked for", async ({ page }) => {
+    await open(page, { lang: "ko", query: { lesson: "mlfq-long-job" } });
+    for (const place of [0, 1]) {
+      await expect(card(page)).toHaveAttribute("data-step", String(place));
+      await expect(card(page).locator(".lesson-go")).toBeVisible();
+      await card(page).getByRole("button", { name: words.ko.next, exact: true }).click();
+      await ready(page);
+    }
+    await card(page).locator(".lesson-go").click();
+    await expect(page.getByRole("tab", { selected: true })).toHaveAttribute("id", "tab-queues");
+  });
+});
+
+test("the title of a lesson follows the language of the page", async ({ page }) => {
+  await open(page, { lang: "en", query: { lesson: "convoy" } });
+  await expect(page).toHaveTitle(/FIFO and the convoy/);
+  await page.getByRole("button", { name: "한국어" }).click();
+  await expect(page).toHaveTitle(/FIFO와 호위 효과/);
+});
+
 for (const lang of ["en", "ko"]) {
   for (const theme of ["light", "dark"]) {
     test(`axe finds nothing in the gallery and on the card (${lang}, ${theme})`, async ({ page }) => {
