@@ -13,6 +13,8 @@ messages! {
     panels: "Panels", "패널";
     /// A scenario without a title.
     untitled: "Untitled scenario", "제목 없는 시나리오";
+    /// Changes to the other language, each by its own name.
+    other_language: "한국어", "English";
     /// Opens the gallery.
     lessons: "Lessons", "수업";
     /// Opens the comparison.

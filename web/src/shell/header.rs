@@ -57,7 +57,7 @@ pub(super) fn Header() -> Html {
                     lang={lang.other().tag()}
                     onclick={on(Action::Speak(lang.other()))}
                 >
-                    { lang.pick("한국어", "English") }
+                    { text::other_language(lang) }
                 </button>
                 { icon(theme_name, Sign::Theme, on(Action::Theme(theme.next())), None) }
                 if !narrow {
