@@ -1,9 +1,5 @@
-//! The one store: `dispatch` runs the pure update, then its effects; components select what they show.
-//!
-//! ```ignore
-//! let dispatch = use_dispatch();
-//! let playing = use_select(|state| state.playback.playing);
-//! ```
+//! The one store: `dispatch` runs the pure update, then its effects; components select what they
+//! show, with [`use_select`], and are rendered again when that part changes and not otherwise.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;

@@ -7,8 +7,8 @@ use yew::prelude::*;
 
 use super::{EditorProps, policy_of};
 use crate::i18n::{editor as text, problems as words, use_lang};
-use crate::sharing;
-use crate::state::{Action, Edit};
+use crate::sharing::{self, Saved};
+use crate::state::{Action, Origin};
 
 /// How many problems without a field are told.
 const TOLD: usize = 8;
@@ -59,7 +59,8 @@ fn has_field(document: &Value, problem: &Diagnostic) -> bool {
 pub(super) fn History(props: &EditorProps) -> Html {
     let lang = use_lang();
     let on = |action: Action| props.act.reform(move |_: MouseEvent| action.clone());
-    let fresh = Action::Edit(Edit::Replace(sharing::blank()));
+    let blank = Saved { document: sharing::blank(), ..Saved::default() };
+    let fresh = Action::Open(Origin::New, Box::new(blank));
     html! {
         <div class="editor-history">
             <button type="button" onclick={on(Action::Undo)} disabled={!props.history.0}>{ "↶ " }{ text::undo(lang) }</button>
