@@ -223,6 +223,16 @@ fn a_read_only_page_is_not_edited() {
 }
 
 #[test]
+fn what_was_copied_is_said_in_the_open_and_not_for_ever() {
+    let mut page = Page::open(&two_tasks());
+    page.act(Action::Overlay(Some(Overlay::Share)));
+    page.act(Action::Notify(Notice::Copied));
+    assert_eq!((page.state.overlay, page.state.notices.as_slice()), (None, [Notice::Copied].as_slice()));
+    page.set("title", json!("On"));
+    assert!(page.state.notices.is_empty());
+}
+
+#[test]
 fn the_state_is_cheap_to_compare_while_nothing_changes() {
     let page = Page::open(&two_tasks());
     assert_eq!(page.state.clone(), page.state);

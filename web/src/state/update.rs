@@ -21,6 +21,13 @@ pub fn update(mut state: State, action: Action, now: Millis) -> (State, Vec<Effe
 
 impl State {
     fn act(&mut self, action: Action, now: Millis, effects: &mut Vec<Effect>) {
+        if matches!(
+            action,
+            Action::Edit(_) | Action::Seek(..) | Action::Select(_) | Action::Show(_) | Action::Open(..)
+        ) {
+            // Whoever goes on working has read it.
+            self.notices.retain(|notice| *notice != Notice::Copied);
+        }
         match action {
             Action::Edit(_) | Action::Undo | Action::Redo if self.read_only() => {}
             Action::Edit(edit) => self.edit(&edit, now, effects),
@@ -78,6 +85,10 @@ impl State {
             Action::Overlay(overlay) => self.overlay = overlay,
             Action::Notify(Notice::NothingStored) if std::mem::replace(&mut self.forgetful, true) => {}
             Action::Notify(notice) => {
+                if matches!(notice, Notice::Copied | Notice::CopyByHand(_)) {
+                    // What lies in front of the page would hide it, from ears as well.
+                    self.overlay = None;
+                }
                 self.notices.retain(|other| *other != notice);
                 self.notices.push(notice);
             }
