@@ -47,7 +47,13 @@ struct Way {
 
 const WAYS: [Way; 7] = [
     Way { line: "M48 34 V90", x: 54, y: 58, name: t::admitted, taken: |times| Some(times.admitted) },
-    Way { line: "M92 98 L154 80", x: 96, y: 80, name: t::dispatched, taken: |times| Some(times.dispatched) },
+    Way {
+        line: "M92 98 L154 80",
+        x: 128,
+        y: 108,
+        name: t::dispatched,
+        taken: |times| Some(times.dispatched),
+    },
     Way { line: "M244 80 L306 98", x: 0, y: 0, name: no_words, taken: |_| None },
     Way {
         line: "M308 114 H94",

@@ -7,7 +7,7 @@ use kernelscope_session::sweep::{SweepPoint, SweepSpec};
 use kernelscope_session::view::RunMetrics;
 use kernelscope_share::params::{self, Field, Kind, Overrides};
 use kernelscope_sim::diagnostic::Diagnostic;
-use kernelscope_sim::scenario::Scenario;
+use kernelscope_sim::scenario::{Scenario, Timer};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -78,7 +78,11 @@ impl Plan {
         };
         let figures = [Figure::Response, Figure::Turnaround].map(|figure| figure.name().to_owned()).to_vec();
         let parameter = quantum.map(|parameter| parameter.path);
-        Plan { parameter, from: 1, to: 20, points: 20, policies, figures }
+        let (from, to, points) = match ticks(document) {
+            Some(period) => (period, 10 * period, 10),
+            None => (1, 20, 20),
+        };
+        Plan { parameter, from, to, points, policies, figures }
     }
 
     /// The figures to draw.
@@ -156,6 +160,17 @@ impl Prepared {
     }
 }
 
+/// The period of a document's timer in its units: a quantum must be a multiple of it.
+fn ticks(document: &Value) -> Option<u64> {
+    let read = sharing::read(document, None).ok()?;
+    match read.scenario.machine.timer {
+        Timer::Every(period) if period.0.is_multiple_of(read.ruler.unit.0) => {
+            Some(period.0 / read.ruler.unit.0)
+        }
+        Timer::Every(_) | Timer::Exact | Timer::Off => None,
+    }
+}
+
 /// A value of a parameter as documents write it.
 fn as_written(field: &Field, value: u64, ruler: Ruler) -> Value {
     match field.kind {
@@ -229,6 +244,15 @@ mod tests {
         assert_eq!(plan.parameter.as_deref(), Some("machine.policy.rr.quantum"));
         let plan = Plan::suggest(&json!({ "version": 1, "processes": [] }));
         assert_eq!((plan.parameter, plan.policies.len()), (None, 5));
+    }
+
+    #[test]
+    fn under_a_periodic_timer_the_suggested_quanta_are_multiples_of_the_period() {
+        let mut ticking = document();
+        ticking["machine"]["timer"] = json!("4ms");
+        let plan = Plan::suggest(&ticking);
+        assert_eq!(plan.values(), [4, 8, 12, 16, 20, 24, 28, 32, 36, 40]);
+        assert!(plan.prepare(&ticking).is_ok(), "a suggestion can be run");
     }
 
     #[test]
