@@ -64,7 +64,7 @@ const WAYS: [Way; 7] = [
     },
     Way {
         line: "M352 122 C352 190 320 203 246 203",
-        x: 336,
+        x: 358,
         y: 176,
         name: t::blocked,
         taken: |times| Some(times.blocked),
