@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `serve` | installs what is missing, builds the page, serves it, opens a browser |
 //! | `test`  | runs every check there is and ends with one line of totals |
-//! | `dist`  | leaves the finished site in `dist/`, within its size budget |
+//! | `dist`  | leaves the finished site in `dist/` and weighs it |
 //! | `bless` | writes down what the golden scenarios come to now, to be read in the diff |
 //! | `bench` | prints the budgets, each measurement beside its target |
 //! | `setup` | installs everything the other commands would install on the way |
@@ -35,7 +35,7 @@ usage: cargo xtask <command>
 
   serve [--port N] [--no-open]     build the page, serve it on this machine, open a browser
   test [--only STEP] [--skip STEP] run every check (repeat the options for several steps)
-  dist                             leave the finished site in dist/, within its size budget
+  dist                             leave the finished site in dist/, and weigh it
   bless                            write down what the golden scenarios come to now
   bench [NAME]                     measure the budgets
   setup                            install everything that serve and test need

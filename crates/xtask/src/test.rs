@@ -27,7 +27,7 @@ const STEPS: &[Step] = &[
     Step { name: "house", proves: "dependencies point one way, house rules hold", run: house_rules },
     Step { name: "deny", proves: "licences, bans and sources", run: deny },
     Step { name: "build", proves: "the site builds", run: build },
-    Step { name: "size", proves: "it stays within its budget", run: size },
+    Step { name: "size", proves: "its download does not grow", run: size },
     Step { name: "browser", proves: "the built site works in a browser", run: browser },
 ];
 
