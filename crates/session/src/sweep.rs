@@ -56,12 +56,15 @@ impl Sweeper {
     pub(crate) fn work(&mut self, budget: &mut u64) -> Option<SweepPoint> {
         let (curve, point, scenario) = self.left.last()?;
         let (curve, point) = (*curve, *point);
-        *budget = budget.saturating_sub(1);
         if self.machine.is_none() {
             self.machine = Machine::new(Arc::clone(scenario)).ok();
         }
         let metrics = match &mut self.machine {
-            None => None,
+            // A point that cannot run is work as well, or a sweep of nothing else would be one slice.
+            None => {
+                *budget = budget.saturating_sub(1);
+                None
+            }
             Some(machine) => {
                 let before = machine.steps();
                 let progress = machine.run(Stop::Step(before.saturating_add(*budget)), &mut Totals);
