@@ -3,9 +3,7 @@
 //! Found by the law that every nanosecond of every CPU is booked once: the other CPU took the task, and the first
 //! went on waiting in the events.
 
-mod common;
-
-use common::{MS, run, scenario};
+use crate::common::{MS, run, scenario};
 use kernelscope_sim::event::EventKind;
 use kernelscope_sim::scenario::PolicySpec;
 use kernelscope_sim::time::Nanos;

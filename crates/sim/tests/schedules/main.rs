@@ -1,12 +1,13 @@
-//! Every rule of the registry, shown to hold by a case that bears its name. A convention's case differs under its
-//! options.
+//! Short scenarios and their schedules: the textbooks' worked examples, and every rule of the registry, shown to
+//! hold by a case that bears its name. A convention's case differs under its options.
 
-#[path = "../common/mod.rs"]
 mod common;
 mod conventions;
+mod held_cpu;
 mod kernel;
 mod policies;
 mod setting;
+mod worked_examples;
 
 use kernelscope_sim::rules::{RULES, RuleId};
 

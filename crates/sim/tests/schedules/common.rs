@@ -1,7 +1,5 @@
 //! What the tests of the machine share: short scenarios, and schedules as one line of text.
 
-#![allow(dead_code, clippy::allow_attributes, reason = "each test binary uses a part of it")]
-
 use std::sync::Arc;
 
 use kernelscope_sim::event::{Event, EventKind};

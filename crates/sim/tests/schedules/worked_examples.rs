@@ -1,8 +1,6 @@
 //! The textbook's worked examples as schedules, one line each: who has the CPU, from when to when.
 
-mod common;
-
-use common::{MS, SJF, STCF, THREE, check, mlfq, rr, run, scenario};
+use crate::common::{MS, SJF, STCF, THREE, check, mlfq, rr, run, scenario};
 use kernelscope_sim::conventions::{Conventions, InstantOrder, MlfqRule4, SjfLength, StcfTie};
 use kernelscope_sim::costs::Costs;
 use kernelscope_sim::scenario::{Limits, OnIo, OnIoDone, PolicySpec};
