@@ -2,7 +2,6 @@
 
 use crate::event::Cause;
 use crate::ids::{CpuId, TaskId};
-use crate::program::code::Instruction;
 use crate::task::Departure;
 use crate::time::{Nanos, Time};
 
@@ -56,10 +55,10 @@ pub enum Stage {
     Return,
     /// Return-from-trap after an interrupt: only when nobody else is to take the CPU.
     Resume,
-    /// Look the system call up.
-    Lookup(Instruction),
+    /// Look up the system call that the task's operation makes.
+    Lookup,
     /// Carry the system call out.
-    Serve(Instruction),
+    Serve,
     /// The timer's handler decides about the slice.
     Slice,
     /// The handler of an exception ends the task.

@@ -273,7 +273,7 @@ impl Machine {
                     .is_some_and(|task| matches!(self.state.tasks[task.index()].state, State::Running(_)));
                 running && self.state.costs.mode_switch.is_zero()
             }
-            Stage::Switch | Stage::Lookup(_) | Stage::Serve(_) | Stage::Fault | Stage::Idle => true,
+            Stage::Switch | Stage::Lookup | Stage::Serve | Stage::Fault | Stage::Idle => true,
         }
     }
 

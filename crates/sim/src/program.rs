@@ -17,6 +17,7 @@ use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
+use crate::event::syscall;
 use crate::ids::DeviceId;
 use crate::time::{Nanos, Time};
 
@@ -55,6 +56,29 @@ pub enum Op {
     Syscall(u32),
     /// `privileged NAME`: an instruction that is not allowed in user mode.
     Privileged(Privileged),
+}
+
+impl Op {
+    /// The CPU time that it takes in user mode, by itself.
+    pub const fn cpu(&self) -> Nanos {
+        match self {
+            Op::Cpu(time) => *time,
+            _ => Nanos::ZERO,
+        }
+    }
+
+    /// Whether a CPU burst ends here: the task blocks or is no more.
+    pub const fn ends_burst(&self) -> bool {
+        match self {
+            Op::Io { .. } | Op::Sleep(_) | Op::SleepUntil(_) => true,
+            _ => self.ends_task(),
+        }
+    }
+
+    /// Whether nothing that follows is ever reached. A privileged instruction gets a user process killed.
+    pub const fn ends_task(&self) -> bool {
+        matches!(self, Op::Exit(_) | Op::Syscall(syscall::EXIT) | Op::Privileged(_))
+    }
 }
 
 /// The instructions that only the kernel may execute (OSTEP 6.2, 6.3).

@@ -8,11 +8,13 @@
 //! Handlers are not interrupted unless the machine nests interrupts: a device that finishes meanwhile waits. All
 //! devices interrupt the first CPU.
 
+use std::sync::Arc;
+
 use crate::cpu::{Doing, Stage};
 use crate::event::{Cause, EventKind, syscall};
 use crate::ids::TaskId;
 use crate::machine::Machine;
-use crate::program::code::Instruction;
+use crate::program::Op;
 use crate::scenario::{TaskKind, Timer};
 use crate::sink::Sink;
 use crate::task::State;
@@ -96,20 +98,21 @@ impl Machine {
     }
 
     /// The handler looks the number up: a bad one is an error, never an address that the user chose.
-    pub(super) fn look_up(&mut self, cpu: usize, call: Instruction, sink: &mut impl Sink) {
+    pub(super) fn look_up(&mut self, cpu: usize, sink: &mut impl Sink) {
         let (id, task) = (self.state.cpus[cpu].id, self.state.cpus[cpu].task);
+        let fixed = Arc::clone(&self.fixed);
+        let call = self.operation(&fixed, cpu);
         let number = syscall_number(call);
         self.emit(sink, EventKind::SyscallDispatch { number }, task, Some(id));
         let then = match call {
-            Instruction::Syscall(syscall::EXIT) => Stage::Serve(Instruction::Exit(0)),
-            Instruction::Syscall(syscall::YIELD) => Stage::Serve(Instruction::Yield),
-            Instruction::Syscall(number) => {
-                if syscall::name(number).is_none() {
-                    self.emit(sink, EventKind::SyscallError { number }, task, Some(id));
+            Op::Syscall(syscall::EXIT | syscall::YIELD) => Stage::Serve,
+            Op::Syscall(number) => {
+                if syscall::name(*number).is_none() {
+                    self.emit(sink, EventKind::SyscallError { number: *number }, task, Some(id));
                 }
                 Stage::Return
             }
-            _ => Stage::Serve(call),
+            _ => Stage::Serve,
         };
         self.state.cpus[cpu].doing = Doing::Kernel { until: self.state.clock, then };
     }
@@ -173,13 +176,13 @@ impl Machine {
 }
 
 /// The number under which the kernel knows what an operation asks for.
-pub(super) fn syscall_number(call: Instruction) -> u32 {
+pub(super) fn syscall_number(call: &Op) -> u32 {
     match call {
-        Instruction::Io { .. } => syscall::READ,
-        Instruction::Sleep(_) | Instruction::SleepUntil(_) => syscall::SLEEP,
-        Instruction::Yield => syscall::YIELD,
-        Instruction::Exit(_) => syscall::EXIT,
-        Instruction::Syscall(number) => number,
-        Instruction::Cpu(_) | Instruction::Privileged(_) => unreachable!("not a system call"),
+        Op::Io { .. } => syscall::READ,
+        Op::Sleep(_) | Op::SleepUntil(_) => syscall::SLEEP,
+        Op::Yield => syscall::YIELD,
+        Op::Exit(_) => syscall::EXIT,
+        Op::Syscall(number) => *number,
+        Op::Cpu(_) | Op::Privileged(_) | Op::Repeat { .. } => unreachable!("not a system call"),
     }
 }

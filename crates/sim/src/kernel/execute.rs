@@ -4,11 +4,13 @@
 //! operation: an arm in [`fetch`](Machine::fetch) if user mode can do it alone, else one in
 //! [`serve`](Machine::serve), and its system-call number in [`entry`](super::entry).
 
+use std::sync::Arc;
+
 use super::entry::syscall_number;
 use crate::cpu::{Doing, Stage};
-use crate::event::{Cause, EndReason, EventKind, Wait};
-use crate::machine::Machine;
-use crate::program::code::Instruction;
+use crate::event::{Cause, EndReason, EventKind, Wait, syscall};
+use crate::machine::{Fixed, Machine};
+use crate::program::Op;
 use crate::scenario::TaskKind;
 use crate::sink::Sink;
 use crate::task::Ending;
@@ -16,6 +18,9 @@ use crate::time::Time;
 
 /// The signal of a process that did what it may not: SIGSEGV, as x86 Linux answers a general protection fault.
 const SEGV: u8 = 11;
+
+/// What follows the last operation.
+const END: Op = Op::Exit(0);
 
 impl Machine {
     /// The task of this CPU goes on to its next operation; past the last one it exits.
@@ -35,26 +40,27 @@ impl Machine {
             self.emit(sink, EventKind::End(EndReason::Livelock), None, None);
             return;
         }
-        let next = self.fixed.codes[task.index()].next(&mut it.cursor);
+        let fixed = Arc::clone(&self.fixed);
+        let next = fixed.codes[task.index()].next(&mut it.cursor).unwrap_or(&END);
         let (kind, position) = (it.kind, it.cursor.position());
         self.emit(sink, EventKind::Operation { position }, Some(task), id);
-        match (next.unwrap_or(Instruction::Exit(0)), kind) {
-            (Instruction::Cpu(time), _) => self.state.tasks[task.index()].op_left = time,
-            (Instruction::Privileged(instruction), TaskKind::User) => {
-                self.emit(sink, EventKind::Violation { instruction }, Some(task), id);
+        match (next, kind) {
+            (Op::Cpu(time), _) => self.state.tasks[task.index()].op_left = *time,
+            (Op::Privileged(instruction), TaskKind::User) => {
+                self.emit(sink, EventKind::Violation { instruction: *instruction }, Some(task), id);
                 self.trap(cpu, Cause::Exception, Stage::Fault, sink);
             }
             // The kernel's own threads may do it, and nothing in this machine depends on it.
-            (Instruction::Privileged(_), TaskKind::KernelThread) => {}
+            (Op::Privileged(_), TaskKind::KernelThread) => {}
             (call, TaskKind::User) => {
                 let cause = Cause::Syscall(syscall_number(call));
-                self.trap(cpu, cause, Stage::Lookup(call), sink);
+                self.trap(cpu, cause, Stage::Lookup, sink);
             }
             // A thread of the kernel calls it directly: no trap, no change of mode.
             (call, TaskKind::KernelThread) => {
                 let then = match call {
-                    Instruction::Syscall(_) => Stage::Lookup(call),
-                    _ => Stage::Serve(call),
+                    Op::Syscall(_) => Stage::Lookup,
+                    _ => Stage::Serve,
                 };
                 self.state.cpus[cpu].doing = Doing::Kernel { until: now, then };
             }
@@ -66,27 +72,35 @@ impl Machine {
         match stage {
             Stage::Switch => self.context_switch(cpu, sink),
             Stage::Return | Stage::Resume => self.return_from_trap(cpu, sink),
-            Stage::Lookup(call) => self.look_up(cpu, call, sink),
-            Stage::Serve(call) => self.serve(cpu, call, sink),
+            Stage::Lookup => self.look_up(cpu, sink),
+            Stage::Serve => self.serve(cpu, sink),
             Stage::Slice => self.end_slice(cpu, sink),
             Stage::Fault => self.exit(cpu, Ending::Killed(SEGV), sink),
             Stage::Idle => self.resume_idle(cpu, sink),
         }
     }
 
-    /// Carries out a system call.
-    fn serve(&mut self, cpu: usize, call: Instruction, sink: &mut impl Sink) {
+    /// Carries out the system call that the task's operation makes.
+    fn serve(&mut self, cpu: usize, sink: &mut impl Sink) {
         let now = self.state.clock;
-        match call {
-            Instruction::Io { device, time } => self.block_on_io(cpu, device, time, sink),
-            Instruction::Sleep(time) => self.sleep(cpu, now + time, sink),
-            Instruction::SleepUntil(at) => self.sleep(cpu, at.max(now), sink),
-            Instruction::Yield => self.yield_cpu(cpu, sink),
-            Instruction::Exit(status) => self.exit(cpu, Ending::Exited(status), sink),
-            Instruction::Cpu(_) | Instruction::Syscall(_) | Instruction::Privileged(_) => {
+        let fixed = Arc::clone(&self.fixed);
+        match *self.operation(&fixed, cpu) {
+            Op::Io { device, time } => self.block_on_io(cpu, device, time, sink),
+            Op::Sleep(time) => self.sleep(cpu, now + time, sink),
+            Op::SleepUntil(at) => self.sleep(cpu, at.max(now), sink),
+            Op::Yield | Op::Syscall(syscall::YIELD) => self.yield_cpu(cpu, sink),
+            Op::Exit(status) => self.exit(cpu, Ending::Exited(status), sink),
+            Op::Syscall(syscall::EXIT) => self.exit(cpu, Ending::Exited(0), sink),
+            Op::Cpu(_) | Op::Syscall(_) | Op::Privileged(_) | Op::Repeat { .. } => {
                 unreachable!("user mode and the handler's table see to these")
             }
         }
+    }
+
+    /// The operation that the task of a CPU is carrying out.
+    pub(super) fn operation<'a>(&self, fixed: &'a Fixed, cpu: usize) -> &'a Op {
+        let Some(task) = self.state.cpus[cpu].task else { unreachable!("nobody's operation") };
+        fixed.codes[task.index()].at(self.state.tasks[task.index()].cursor).unwrap_or(&END)
     }
 
     fn sleep(&mut self, cpu: usize, until: Time, sink: &mut impl Sink) {

@@ -1,7 +1,7 @@
 //! A program as the machine steps through it: flat, and with every sum that a scheduler asks for ready made.
 //!
-//! A [`Program`] is a tree of repetitions. [`Code`] lists its operations in the order of the text and notes for
-//! each the repetition around it; a [`Cursor`] is a place in that list with the passes that every open
+//! A [`Program`] is a tree of repetitions. [`Code`] lists the operations at its leaves in the order of the text
+//! and notes for each the repetition around it; a [`Cursor`] is a place in that list with the passes that every open
 //! repetition still owes. Nothing is ever expanded: a million passes are one number, and the CPU time ahead of
 //! any cursor ([`Code::burst_from`], [`Code::cpu_from`]) takes at most one addition per level of nesting, because each
 //! operation and each repetition carries the sum over the rest of its body.
@@ -12,62 +12,8 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 use super::limits::NESTING;
-use super::{Op, Privileged, Program};
-use crate::event::syscall;
-use crate::ids::DeviceId;
-use crate::time::{Nanos, Time};
-
-/// One operation, as the machine carries it out: an [`Op`] that is not a repetition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Instruction {
-    /// Compute for a time.
-    Cpu(Nanos),
-    /// A blocking request to a device.
-    Io {
-        /// The shared device; none for one of the task's own.
-        device: Option<DeviceId>,
-        /// How long the device works on it.
-        time: Nanos,
-    },
-    /// Block for a time.
-    Sleep(Nanos),
-    /// Block until an instant.
-    SleepUntil(Time),
-    /// Offer the CPU to the others.
-    Yield,
-    /// End with a status.
-    Exit(u8),
-    /// A system call by its number.
-    Syscall(u32),
-    /// An instruction that is not allowed in user mode.
-    Privileged(Privileged),
-}
-
-impl Instruction {
-    /// The CPU time that it takes in user mode.
-    pub const fn cpu(self) -> Nanos {
-        match self {
-            Instruction::Cpu(time) => time,
-            _ => Nanos::ZERO,
-        }
-    }
-
-    /// Whether a CPU burst ends here: the task blocks or is no more.
-    pub const fn ends_burst(self) -> bool {
-        match self {
-            Instruction::Io { .. } | Instruction::Sleep(_) | Instruction::SleepUntil(_) => true,
-            _ => self.ends_task(),
-        }
-    }
-
-    /// Whether nothing that follows is ever reached. A privileged instruction gets a user process killed.
-    pub const fn ends_task(self) -> bool {
-        matches!(
-            self,
-            Instruction::Exit(_) | Instruction::Syscall(syscall::EXIT) | Instruction::Privileged(_)
-        )
-    }
-}
+use super::{Op, Program};
+use crate::time::Nanos;
 
 /// A compiled program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,9 +24,9 @@ pub struct Code {
 }
 
 /// An operation in its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Leaf {
-    instruction: Instruction,
+    op: Op,
     /// The innermost repetition around it.
     within: Option<LoopNo>,
     /// From behind it to the end of that repetition's body.
@@ -162,7 +108,7 @@ impl Code {
     }
 
     /// The operation after the cursor's, following repetitions, and the cursor moves there; none at the end.
-    pub fn next(&self, cursor: &mut Cursor) -> Option<Instruction> {
+    pub fn next(&self, cursor: &mut Cursor) -> Option<&Op> {
         let (target, around) = match cursor.at.checked_sub(1) {
             None => (0, None),
             Some(done) => self.successor(done, cursor)?,
@@ -175,7 +121,13 @@ impl Code {
             cursor.left[repeat.depth] = repeat.times.map_or(ENDLESS, |times| times - 1);
             entered = repeat.within;
         }
-        Some(leaf.instruction)
+        Some(&leaf.op)
+    }
+
+    /// The operation that the cursor stands at: the last one that [`Self::next`] gave; none before the first and
+    /// past the last.
+    pub fn at(&self, cursor: Cursor) -> Option<&Op> {
+        self.leaves.get(cursor.at.checked_sub(1)? as usize).map(|leaf| &leaf.op)
     }
 
     /// The CPU time behind the cursor's operation up to the end of the burst: the next operation that blocks or
@@ -246,7 +198,7 @@ impl Code {
                 Part::Leaf(number) => {
                     let leaf = &mut self.leaves[number];
                     leaf.after = after;
-                    Ahead::of(leaf.instruction).then(after)
+                    Ahead::of(&leaf.op).then(after)
                 }
                 Part::Loop(number) => {
                     let repeat = &mut self.loops[number];
@@ -260,20 +212,10 @@ impl Code {
 
     /// Appends an operation; a repetition of nothing is none.
     fn push(&mut self, op: &Op, within: Option<LoopNo>, depth: usize) -> Option<Part> {
-        let instruction = match *op {
-            Op::Cpu(time) => Instruction::Cpu(time),
-            Op::Io { device, time } => Instruction::Io { device, time },
-            Op::Sleep(time) => Instruction::Sleep(time),
-            Op::SleepUntil(time) => Instruction::SleepUntil(time),
-            Op::Yield => Instruction::Yield,
-            Op::Exit(status) => Instruction::Exit(status),
-            Op::Syscall(number) => Instruction::Syscall(number),
-            Op::Privileged(instruction) => Instruction::Privileged(instruction),
-            Op::Repeat { times, ref body } => {
-                return self.push_loop(times.map(|n| n.get()), body, within, depth);
-            }
-        };
-        self.leaves.push(Leaf { instruction, within, after: Ahead::default() });
+        if let Op::Repeat { times, body } = op {
+            return self.push_loop(times.map(|n| n.get()), body, within, depth);
+        }
+        self.leaves.push(Leaf { op: op.clone(), within, after: Ahead::default() });
         Some(Part::Leaf(self.leaves.len() - 1))
     }
 
@@ -312,12 +254,9 @@ fn ordinal(count: usize) -> u32 {
 }
 
 impl Ahead {
-    const fn of(instruction: Instruction) -> Ahead {
-        let cpu = instruction.cpu();
-        Ahead {
-            burst: Stretch { cpu, ends: instruction.ends_burst() },
-            total: Stretch { cpu, ends: instruction.ends_task() },
-        }
+    fn of(op: &Op) -> Ahead {
+        let cpu = op.cpu();
+        Ahead { burst: Stretch { cpu, ends: op.ends_burst() }, total: Stretch { cpu, ends: op.ends_task() } }
     }
 
     fn then(self, next: Ahead) -> Ahead {

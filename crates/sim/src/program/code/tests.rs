@@ -3,7 +3,7 @@ use std::num::NonZeroU32;
 use proptest::prelude::*;
 
 use super::*;
-use crate::program::arbitrary;
+use crate::program::{Privileged, arbitrary};
 
 fn cpu(time: u64) -> Op {
     Op::Cpu(Nanos(time))
@@ -43,7 +43,7 @@ fn repetitions_are_followed_and_counted_in_the_order_of_the_text() {
 fn a_program_that_is_over_stays_over() {
     let code = compile(vec![cpu(1)]);
     let mut cursor = Cursor::START;
-    assert_eq!(code.next(&mut cursor), Some(Instruction::Cpu(Nanos(1))));
+    assert_eq!(code.next(&mut cursor), Some(&cpu(1)));
     assert_eq!(code.next(&mut cursor), None);
     let end = cursor;
     assert_eq!(code.next(&mut cursor), None);
@@ -93,7 +93,6 @@ fn nothing_counts_after_the_end_of_the_task() {
 #[test]
 fn a_cursor_is_small_enough_to_be_copied_freely() {
     assert_eq!(size_of::<Cursor>(), 36);
-    assert_eq!(size_of::<Instruction>(), 16);
 }
 
 /// What a program does, one operation after the other, by taking the tree apart; at most `most`.
@@ -114,12 +113,8 @@ fn expand(body: &[Op], most: usize, done: &mut Vec<Op>) {
     }
 }
 
-fn instruction(op: &Op) -> Option<Instruction> {
-    Code::compile(&Program(vec![op.clone()])).next(&mut Cursor::default())
-}
-
-fn sum_until(ops: &[Instruction], end: impl Fn(Instruction) -> bool) -> Option<u64> {
-    let end = ops.iter().position(|op| end(*op))?;
+fn sum_until(ops: &[Op], end: impl Fn(&Op) -> bool) -> Option<u64> {
+    let end = ops.iter().position(end)?;
     Some(ops[..end].iter().map(|op| op.cpu().0).sum())
 }
 
@@ -129,7 +124,6 @@ proptest! {
         const MOST: usize = 400;
         let mut expanded = Vec::new();
         expand(&program.0, MOST, &mut expanded);
-        let expanded: Vec<Instruction> = expanded.iter().filter_map(instruction).collect();
         let code = Code::compile(&program);
         let complete = expanded.len() < MOST;
         let mut cursor = Cursor::START;
@@ -137,8 +131,8 @@ proptest! {
             let ahead = &expanded[done..];
             let whole: u64 = ahead.iter().map(|op| op.cpu().0).sum();
             let sums = [
-                (code.burst_from(cursor), sum_until(ahead, Instruction::ends_burst)),
-                (code.cpu_from(cursor), sum_until(ahead, Instruction::ends_task)),
+                (code.burst_from(cursor), sum_until(ahead, Op::ends_burst)),
+                (code.cpu_from(cursor), sum_until(ahead, Op::ends_task)),
             ];
             for (sum, model) in sums {
                 match model {
@@ -148,7 +142,7 @@ proptest! {
                 }
             }
             if done < expanded.len() {
-                prop_assert_eq!(code.next(&mut cursor), Some(expanded[done]));
+                prop_assert_eq!(code.next(&mut cursor), Some(&expanded[done]));
             } else if complete {
                 prop_assert_eq!(code.next(&mut cursor), None);
             }
@@ -160,9 +154,9 @@ proptest! {
         let code = Code::compile(&program);
         let mut cursor = Cursor::START;
         let mut steps = 0;
-        while let Some(instruction) = code.next(&mut cursor).filter(|_| steps < 200) {
+        while let Some(op) = code.next(&mut cursor).filter(|_| steps < 200) {
             prop_assert!((cursor.position() as usize) < code.len());
-            prop_assert!(instruction.ends_burst() || code.burst_from(cursor) <= code.cpu_from(cursor));
+            prop_assert!(op.ends_burst() || code.burst_from(cursor) <= code.cpu_from(cursor));
             steps += 1;
         }
     }
