@@ -1,7 +1,7 @@
 //! What is shown of the machine at the cursor. The machine is shown, never computed anew; only the figures come
 //! from the events.
 
-use kernelscope_sim::cpu::{Cpu, Doing, Stage};
+use kernelscope_sim::cpu::{Cpu, Doing};
 use kernelscope_sim::event::{Event, EventKind};
 use kernelscope_sim::ids::{DeviceId, TaskId};
 use kernelscope_sim::machine::{Machine, Progress};
@@ -102,17 +102,9 @@ fn of_cpu(machine: &Machine, cpu: &Cpu) -> CpuView {
         interrupts_enabled: !handler || machine.scenario().machine.nested_interrupts,
         cause: cpu.cause,
         slice_end: Some(cpu.slice_end).filter(|end| *end != Time::NEVER),
-        registers: registers(machine, cpu),
+        registers: machine.registers(cpu),
         need_resched: machine.need_resched(cpu),
     }
-}
-
-/// Whose registers a CPU holds: until `switch()` has done its work, and while it idles, those of the last task.
-fn registers(machine: &Machine, cpu: &Cpu) -> Option<TaskId> {
-    let last = cpu.last.map(|(task, _)| task);
-    let before_switch = matches!(cpu.doing, Doing::Kernel { then: Stage::Switch, .. });
-    let held = if before_switch { last } else { cpu.task.or(last) };
-    held.filter(|task| machine.tasks()[task.index()].ending.is_none())
 }
 
 fn queues(machine: &Machine) -> Vec<QueueView> {

@@ -92,7 +92,8 @@ pub struct Task {
     pub last_cpu: Option<CpuId>,
     /// Whether its user registers are on its kernel stack: saved by the trap, or put there when it was made.
     pub user_registers_saved: bool,
-    /// Whether its kernel registers are in this structure: saved by `switch()`.
+    /// Whether its kernel registers are in this structure: saved by `switch()`, or put there when it was made. If not,
+    /// they are in a CPU.
     pub kernel_registers_saved: bool,
     /// How it ended.
     pub ending: Option<Ending>,

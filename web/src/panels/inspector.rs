@@ -64,10 +64,8 @@ fn fields(run: &Run, task: &TaskView, lang: Lang) -> Vec<(&'static str, String)>
     put(t::cpu_left(lang), Some(task.cpu_left.map_or_else(|| "∞".to_owned(), |left| voice.span(left))));
     put(t::program_counter(lang), Some(task.pc.to_string()));
     put(t::user_registers(lang), Some(place(task.user_registers_saved, t::on_kernel_stack(lang)).to_owned()));
-    put(
-        t::kernel_registers(lang),
-        Some(place(task.kernel_registers_saved && !live, t::in_process_structure(lang)).to_owned()),
-    );
+    let in_structure = place(task.kernel_registers_saved, t::in_process_structure(lang));
+    put(t::kernel_registers(lang), Some(in_structure.to_owned()));
     put(t::exit_status(lang), task.status.map(|status| status.to_string()));
     put(t::signal(lang), task.signal.map(|signal| signal.to_string()));
     fields

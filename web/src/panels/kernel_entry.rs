@@ -204,7 +204,7 @@ fn registers(run: &Run, lang: Lang) -> Html {
                             <th scope="row">{ chip(run, task.id) }</th>
                             <td>{ held(live(task), t::live(lang)) }</td>
                             <td>{ held(task.user_registers_saved, t::user_frame(lang)) }</td>
-                            <td>{ held(task.kernel_registers_saved && !live(task), t::kernel_context(lang)) }</td>
+                            <td>{ held(task.kernel_registers_saved, t::kernel_context(lang)) }</td>
                         </tr>
                     }) }
                 </tbody>

@@ -108,7 +108,12 @@ impl Machine {
         let waited = now.since(incoming.since);
         incoming.account.dispatched += 1;
         incoming.account.slices += 1;
-        let migrates = incoming.last_cpu.is_some_and(|last| last != id);
+        let elsewhere = incoming.last_cpu.filter(|last| *last != id);
+        let migrates = elsewhere.is_some();
+        // A CPU that has been idle since it ran there still holds its kernel registers: they are saved first.
+        let kept_by = elsewhere.filter(|_| !incoming.kernel_registers_saved);
+        // Where there is nobody to switch from, it goes on with them at once.
+        incoming.kernel_registers_saved = other.is_some();
         incoming.account.migrations += u64::from(migrates);
         incoming.last_cpu = Some(id);
         incoming.enter(State::Switching(id), now);
@@ -129,6 +134,9 @@ impl Machine {
             *of_task += 1;
         }
         self.emit(sink, EventKind::dispatch(choice.reason), Some(task), Some(id));
+        if kept_by.is_some() {
+            self.emit(sink, EventKind::SaveKernelRegisters, Some(task), kept_by);
+        }
         if other.is_none() || self.switch_cost(task).is_zero() {
             self.start_running(cpu, task);
         }
@@ -160,6 +168,18 @@ impl Machine {
         };
     }
 
+    /// Whose registers are in a CPU: until `switch()` has done its work, and while it idles, those of the last task.
+    /// What has ended has none, and one that has gone to another CPU has them there.
+    pub fn registers(&self, cpu: &Cpu) -> Option<TaskId> {
+        let before_switch = matches!(cpu.doing, Doing::Kernel { then: Stage::Switch, .. });
+        let in_it = |task: &TaskId| {
+            let task = &self.state.tasks[task.index()];
+            task.ending.is_none() && task.last_cpu == Some(cpu.id)
+        };
+        let last = cpu.last.map(|(last, _)| last);
+        if before_switch { last } else { cpu.task.or(last) }.filter(in_it)
+    }
+
     /// `switch()`: the CPU passes from one task to another.
     pub(super) fn context_switch(&mut self, cpu: usize, sink: &mut impl Sink) {
         let it = &self.state.cpus[cpu];
@@ -167,8 +187,7 @@ impl Machine {
         let from = it.last.map(|(last, _)| last);
         let cost = self.switch_cost(task);
         self.emit(sink, EventKind::ContextSwitch { from, cost }, Some(task), Some(id));
-        // What has ended has nothing to save.
-        if let Some(from) = from.filter(|from| self.state.tasks[from.index()].ending.is_none()) {
+        if let Some(from) = self.registers(it) {
             self.state.tasks[from.index()].kernel_registers_saved = true;
             self.emit(sink, EventKind::SaveKernelRegisters, Some(from), Some(id));
         }

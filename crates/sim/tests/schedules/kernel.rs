@@ -5,9 +5,11 @@ use crate::setting::{micro, task, until, with};
 use kernelscope_sim::costs::Costs;
 use kernelscope_sim::event::{Cause, EndReason, EventKind, Wait};
 use kernelscope_sim::ids::TaskId;
-use kernelscope_sim::machine::Progress;
+use kernelscope_sim::machine::{Machine, Progress, Stop};
 use kernelscope_sim::scenario::{PolicySpec, Timer};
+use kernelscope_sim::sink::Totals;
 use kernelscope_sim::time::{Nanos, Time};
+use std::sync::Arc;
 
 pub(crate) fn timer_interrupt() {
     let (_, events) = run(scenario(rr(2), &[("A", 0, "cpu 3"), ("B", 0, "cpu 1")]));
@@ -62,6 +64,33 @@ pub(crate) fn two_saves() {
         ("user registers restored", task(1)),
     ];
     assert_eq!(stages, expected);
+}
+
+#[test]
+fn the_first_task_of_a_cpu_takes_its_kernel_registers_along_without_a_switch() {
+    let it = scenario(PolicySpec::Fifo, &[("A", 0, "cpu 1; io 4; cpu 1"), ("B", 9, "cpu 1")]);
+    let mut machine = Machine::new(Arc::new(it)).expect("a scenario that runs");
+    let mut saved_at = |ms| {
+        machine.run(Stop::Time(Time(ms * MS)), &mut Totals);
+        assert_eq!(machine.registers(&machine.cpus()[0]), task(0), "in the CPU at {ms}");
+        machine.tasks()[0].kernel_registers_saved
+    };
+    assert!(!saved_at(0), "it was dispatched");
+    assert!(!saved_at(2), "the CPU idles, and holds them while A waits for its device");
+    assert!(!saved_at(5), "it came back");
+}
+
+#[test]
+fn a_task_that_comes_back_on_another_cpu_has_its_kernel_registers_saved_there_first() {
+    let jobs = [("A", 0, "cpu 1; io 4; cpu 9"), ("B", 0, "cpu 3"), ("C", 4, "cpu 9")];
+    let (machine, events) = micro(with(scenario(PolicySpec::Fifo, &jobs), |it| it.machine.cpus = 2));
+    let of_a = events.iter().filter(|event| event.task == task(0)).filter_map(|event| match event.kind {
+        EventKind::SaveKernelRegisters => Some(("saved", event.cpu?.get(), event.at.0 / MS)),
+        EventKind::RestoreKernelRegisters => Some(("restored", event.cpu?.get(), event.at.0 / MS)),
+        _ => None,
+    });
+    assert_eq!(of_a.collect::<Vec<_>>(), [("saved", 0, 4), ("restored", 1, 5)]);
+    assert_eq!(machine.totals().migrations, 1);
 }
 
 pub(crate) fn no_nesting() {

@@ -1,4 +1,5 @@
-//! Where a task is: in exactly one place, and it goes from one to the other only as the states allow.
+//! Where a task is, and where its kernel registers are: in exactly one place; and it goes from one to the other only as
+//! the states allow.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,7 +7,7 @@ use std::sync::Arc;
 use kernelscope_sim::event::Wait;
 use kernelscope_sim::ids::{DeviceId, TaskId};
 use kernelscope_sim::machine::{Machine, Progress, Stop};
-use kernelscope_sim::sink::Micro;
+use kernelscope_sim::sink::{Micro, Totals};
 use kernelscope_sim::task::State;
 use kernelscope_sim::time::Time;
 use proptest::prelude::*;
@@ -91,6 +92,18 @@ proptest! {
             }
             if matches!(progress, Progress::Ended(_)) {
                 break;
+            }
+        }
+    }
+
+    #[test]
+    fn kernel_registers_are_in_a_cpu_or_in_the_process_structure_and_never_in_both(scenario in random::scenarios()) {
+        let mut machine = Machine::new(Arc::new(scenario)).expect("the scenario is valid");
+        while machine.step(&mut Totals) == Progress::Going {
+            for task in machine.tasks().iter().filter(|task| task.is_live()) {
+                let holders = machine.cpus().iter().filter(|cpu| machine.registers(cpu) == Some(task.id)).count();
+                let copies = holders + usize::from(task.kernel_registers_saved);
+                prop_assert_eq!(copies, 1, "{:?} is {:?} in step {}", task.id, task.state, machine.steps());
             }
         }
     }
