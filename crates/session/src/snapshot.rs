@@ -133,9 +133,9 @@ fn queues(machine: &Machine) -> Vec<QueueView> {
                 tasks: mlfq.ready(level).collect(),
             })
             .collect(),
-        Policy::Rr(rr) => single(Some(rr.quantum()), with_keys(users)),
+        Policy::InTurn(turns) => single(turns.quantum(), with_keys(users)),
         Policy::Priority(priority) => single(priority.quantum(), with_keys(users)),
-        Policy::Fifo(_) | Policy::Sjf(_) | Policy::Ring(_) => single(None, with_keys(users)),
+        Policy::Sjf(_) | Policy::Ring(_) => single(None, with_keys(users)),
     });
     queues
 }

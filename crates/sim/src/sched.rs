@@ -13,12 +13,11 @@
 
 mod discipline;
 mod estimate;
-pub mod fifo;
+pub mod fifo_rr;
 pub mod mlfq;
 pub mod priority;
 pub mod queue;
 pub mod ring;
-pub mod rr;
 pub mod sjf;
 
 use crate::conventions::{Conventions, Tie};
@@ -81,9 +80,11 @@ pub struct Candidate {
 }
 
 impl Choice {
-    /// The first of two candidates, with the second as the runner-up. `tie` decided if their keys are equal.
-    fn first(first: Candidate, second: Option<Candidate>, tie: RuleId) -> Choice {
-        let reason = match second {
+    /// The first of these, with the second as the runner-up. `tie` decided if their keys are equal.
+    fn first(order: impl IntoIterator<Item = Candidate>, tie: RuleId) -> Option<Choice> {
+        let mut order = order.into_iter();
+        let first = order.next()?;
+        let reason = match order.next() {
             None => Reason { rule: RuleId::OnlyOne, runner_up: None, key: first.key, other: 0 },
             Some(second) => Reason {
                 rule: if first.key == second.key { tie } else { first.rule },
@@ -92,7 +93,7 @@ impl Choice {
                 other: second.key,
             },
         };
-        Choice { task: first.task, reason }
+        Some(Choice { task: first.task, reason })
     }
 }
 
@@ -151,12 +152,10 @@ pub enum Periodic {
 /// The policies. One line each in `each!`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Policy {
-    /// First in, first out.
-    Fifo(fifo::Fifo),
+    /// First in, first out, and round robin.
+    InTurn(fifo_rr::InTurn),
     /// Shortest job first, and shortest time to completion first.
     Sjf(sjf::Sjf),
-    /// Round robin.
-    Rr(rr::Rr),
     /// Static priorities.
     Priority(priority::Priority),
     /// A multi-level feedback queue.
@@ -168,9 +167,8 @@ pub enum Policy {
 macro_rules! each {
     ($policy:expr, $inner:ident => $answer:expr) => {
         match $policy {
-            Policy::Fifo($inner) => $answer,
+            Policy::InTurn($inner) => $answer,
             Policy::Sjf($inner) => $answer,
-            Policy::Rr($inner) => $answer,
             Policy::Priority($inner) => $answer,
             Policy::Mlfq($inner) => $answer,
             Policy::Ring($inner) => $answer,
@@ -190,10 +188,10 @@ impl Sched {
     /// Empty queues under a policy.
     pub(crate) fn new(spec: &PolicySpec, rules: &Conventions) -> Sched {
         let policy = match spec {
-            PolicySpec::Fifo => Policy::Fifo(fifo::Fifo::default()),
+            PolicySpec::Fifo => Policy::InTurn(fifo_rr::InTurn::new(None)),
             PolicySpec::Sjf { estimate } => Policy::Sjf(sjf::Sjf::new(false, *estimate)),
             PolicySpec::Stcf { estimate } => Policy::Sjf(sjf::Sjf::new(true, *estimate)),
-            PolicySpec::Rr { quantum } => Policy::Rr(rr::Rr::new(*quantum)),
+            PolicySpec::Rr { quantum } => Policy::InTurn(fifo_rr::InTurn::new(Some(*quantum))),
             PolicySpec::Priority { preemptive, quantum, aging } => {
                 Policy::Priority(priority::Priority::new(*preemptive, *quantum, *aging))
             }
@@ -245,11 +243,7 @@ impl Sched {
 
     /// The best ready task, and why it is.
     pub fn peek(&self, ctx: &Ctx<'_>) -> Option<Choice> {
-        if let Some(task) = self.kernel.first(0) {
-            let candidate =
-                |task| Candidate { task, rule: RuleId::KernelFirst, key: self.kernel.stamp(task).0 };
-            let second = self.kernel.after(task).map(candidate);
-            let mut choice = Choice::first(candidate(task), second, RuleId::KernelFirst);
+        if let Some(mut choice) = Choice::first(self.threads(), RuleId::KernelFirst) {
             choice.reason.rule = RuleId::KernelFirst;
             return Some(choice);
         }
@@ -258,12 +252,14 @@ impl Sched {
 
     /// Every ready task with its key, best first.
     pub fn rank(&self, ctx: &Ctx<'_>) -> Vec<Candidate> {
-        let threads = self.kernel.iter(0);
-        let mut all: Vec<Candidate> = threads
-            .map(|task| Candidate { task, rule: RuleId::KernelFirst, key: self.kernel.stamp(task).0 })
-            .collect();
+        let mut all: Vec<Candidate> = self.threads().collect();
         all.extend(each!(&self.policy, policy => policy.rank(ctx)));
         all
+    }
+
+    fn threads(&self) -> impl Iterator<Item = Candidate> + '_ {
+        let rule = RuleId::KernelFirst;
+        self.kernel.iter(0).map(move |task| Candidate { task, rule, key: self.kernel.stamp(task).0 })
     }
 
     /// The best ready task.

@@ -193,14 +193,12 @@ impl Discipline for Mlfq {
     }
 
     fn peek(&self, _: &Ctx<'_>) -> Option<Choice> {
-        let mut order = self.in_order();
-        let first = self.candidate(order.next()?);
-        let second = order.next().map(|task| self.candidate(task));
-        let mut choice = Choice::first(first, second, RuleId::MlfqTurns);
+        let order = self.in_order().map(|task| self.candidate(task));
+        let mut choice = Choice::first(order, RuleId::MlfqTurns)?;
         if choice.reason.rule == RuleId::MlfqTurns {
             // Equals take turns in the order of the queue: its stamps say more than their level.
-            choice.reason.key = self.ready.stamp(first.task).0;
-            choice.reason.other = second.map_or(0, |second| self.ready.stamp(second.task).0);
+            choice.reason.key = self.ready.stamp(choice.task).0;
+            choice.reason.other = choice.reason.runner_up.map_or(0, |second| self.ready.stamp(second).0);
         }
         Some(choice)
     }

@@ -101,9 +101,7 @@ impl Discipline for Priority {
     }
 
     fn peek(&self, ctx: &Ctx<'_>) -> Option<Choice> {
-        let first = self.candidate(ctx, self.ready.first()?);
-        let second = self.ready.second().map(|item| self.candidate(ctx, item));
-        Some(Choice::first(first, second, RuleId::Tie))
+        Choice::first(self.ready.first_two().map(|item| self.candidate(ctx, item)), RuleId::Tie)
     }
 
     fn rank(&self, ctx: &Ctx<'_>) -> Vec<Candidate> {

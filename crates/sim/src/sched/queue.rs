@@ -154,9 +154,10 @@ impl Heap {
         self.items.first().map(|&(key, task)| (task, key))
     }
 
-    /// The second least: one of the two below the top.
-    pub fn second(&self) -> Option<(TaskId, HeapKey)> {
-        self.items.get(1..)?.iter().take(2).min().map(|&(key, task)| (task, key))
+    /// The least two: the second is one of those below the top.
+    pub fn first_two(&self) -> impl Iterator<Item = (TaskId, HeapKey)> {
+        let second = self.items.iter().skip(1).take(2).min();
+        self.items.first().into_iter().chain(second).map(|&(key, task)| (task, key))
     }
 
     /// The key of a task that is in.
@@ -285,7 +286,8 @@ mod tests {
                 }
                 model.sort_unstable();
                 prop_assert_eq!(heap.first(), model.first().map(|item| (item.1, item.0)));
-                prop_assert_eq!(heap.second(), model.get(1).map(|item| (item.1, item.0)));
+                let first_two: Vec<_> = model.iter().take(2).map(|item| (item.1, item.0)).collect();
+                prop_assert_eq!(heap.first_two().collect::<Vec<_>>(), first_two);
             }
         }
     }

@@ -99,10 +99,7 @@ impl Discipline for Ring {
     }
 
     fn peek(&self, _: &Ctx<'_>) -> Option<Choice> {
-        let mut order = self.in_order();
-        let first = self.candidate(order.next()?);
-        let second = order.next().map(|task| self.candidate(task));
-        Some(Choice::first(first, second, RuleId::RingOrder))
+        Choice::first(self.in_order().map(|task| self.candidate(task)), RuleId::RingOrder)
     }
 
     fn rank(&self, _: &Ctx<'_>) -> Vec<Candidate> {

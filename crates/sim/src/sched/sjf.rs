@@ -81,9 +81,7 @@ impl Discipline for Sjf {
     }
 
     fn peek(&self, _: &Ctx<'_>) -> Option<Choice> {
-        let first = self.candidate(self.ready.first()?);
-        let second = self.ready.second().map(|item| self.candidate(item));
-        Some(Choice::first(first, second, RuleId::Tie))
+        Choice::first(self.ready.first_two().map(|item| self.candidate(item)), RuleId::Tie)
     }
 
     fn rank(&self, _: &Ctx<'_>) -> Vec<Candidate> {
