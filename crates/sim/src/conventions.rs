@@ -160,6 +160,13 @@ options! {
         Burst = "burst", /// All the CPU time that the task still needs.
         Job = "job" }
 }
+options! {
+    /// Which of several pages leaves under OPT when none of them is ever used again. The faults are the same.
+    OptTie { /// The one that was loaded last: the figures of OSTEP.
+        LastLoaded = "last_loaded", /// The one that was loaded first.
+        FirstLoaded = "first_loaded", /// The one with the smallest number: only so more frames never hold less.
+        SmallestPage = "smallest_page" }
+}
 
 /// Every convention that a scenario chooses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

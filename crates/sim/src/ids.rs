@@ -68,6 +68,27 @@ dense_id! {
     /// A device that tasks share, by its place in the scenario.
     DeviceId, NonZeroU16, u16
 }
+dense_id! {
+    /// A page of physical memory.
+    FrameId, NonZeroU32, u32
+}
+dense_id! {
+    /// An address space, by the order of creation.
+    SpaceId, NonZeroU32, u32
+}
+
+/// The number of a page in its address space: the virtual address without its offset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Vpn(pub u64);
+
+/// A page, wherever it is at the moment: in a frame, in swap, nowhere yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PageId {
+    /// The address space that it belongs to.
+    pub space: SpaceId,
+    /// Its number there.
+    pub vpn: Vpn,
+}
 
 /// What a person calls a process by: 0 idle, 1 init, 2 kthreadd, kernel threads from 3, users from the
 /// scenario's `first_pid`. Apart from [`TaskId`], which numbers the machine's own table.

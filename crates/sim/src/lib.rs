@@ -15,6 +15,7 @@ pub mod fingerprint;
 pub mod ids;
 pub mod kernel;
 pub mod machine;
+pub mod mem;
 pub mod program;
 pub mod reason;
 pub mod rng;

@@ -9,14 +9,14 @@ use crate::rules::RuleId;
 /// The rule that decided and the keys that it compared.
 ///
 /// What a key means belongs to the rule: nanoseconds for lengths, a number for levels and priorities, a queue
-/// stamp for orders. See [`RuleId::key`].
+/// stamp for orders. See [`RuleId::key`]. The choice is among tasks, or among frames when a page has to leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Reason {
+pub struct Reason<Who = TaskId> {
     /// The rule.
     pub rule: RuleId,
-    /// The task that came second, if there was another.
-    pub runner_up: Option<TaskId>,
-    /// The key of the chosen task.
+    /// The one that came second, if there was another.
+    pub runner_up: Option<Who>,
+    /// The key of the chosen one.
     pub key: u64,
     /// The key of the second; 0 if there was none.
     pub other: u64,
@@ -35,6 +35,8 @@ pub enum KeyKind {
     Priority,
     /// A task's number.
     Number,
+    /// A place in the string of references; [`u64::MAX`] is never.
+    Reference,
     /// Nothing: there was nothing to compare.
     Nothing,
 }
@@ -42,9 +44,11 @@ pub enum KeyKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::FrameId;
 
     #[test]
     fn a_reason_fits_into_an_event() {
         assert!(size_of::<Reason>() <= 24);
+        assert!(size_of::<Reason<FrameId>>() <= 24);
     }
 }

@@ -117,6 +117,15 @@ rules! {
     /// The CPU waits for the task that started I/O.
     Held "cpu.held" Fixed, Nothing, "OSTEP 7.8; process-run.py -S SWITCH_ON_END";
 
+    /// There was only one page that could leave.
+    OnlyCandidate "replace.only_candidate" Fixed, Nothing, "OSTEP 22";
+    /// The page that was loaded first leaves first.
+    FifoOldest "replace.fifo" Fixed, Stamp, "OSTEP 22.3; OSC 10.4.2";
+    /// The page that has not been used for longest leaves.
+    LruLeastRecent "replace.lru" Fixed, Reference, "OSTEP 22.5; OSC 10.4.4";
+    /// The page that was used last leaves.
+    MruMostRecent "replace.mru" Fixed, Reference, "OSTEP 22.5; paging-policy.py";
+
     /// The timer gives the kernel its CPU back.
     TimerInterrupt "lde.timer" Fixed, Nothing, "OSTEP 6";
     /// Without a timer the kernel waits for a system call.

@@ -335,7 +335,7 @@ pub fn why_not(task: TaskId, rule: RuleId, key: u64, winner: TaskId, winner_key:
         KeyKind::Level => Sentence::NotLower,
         KeyKind::Priority if equal => Sentence::NotEqual,
         KeyKind::Priority => Sentence::NotWorse,
-        KeyKind::Number => Sentence::NotNumber,
+        KeyKind::Number | KeyKind::Reference => Sentence::NotNumber,
     };
     Narration::of(sentence)
         .with("task", Value::Task(task))

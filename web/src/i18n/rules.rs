@@ -190,6 +190,26 @@ rules! {
         "The CPU waits with the task that started I/O instead of running another.",
         "붙들린 CPU",
         "다른 태스크를 실행하지 않고, I/O를 시작한 태스크와 함께 CPU가 기다린다.";
+    OnlyCandidate:
+        "Only candidate",
+        "There was only one page that could leave, so nothing was compared.",
+        "유일한 후보",
+        "내보낼 수 있는 페이지가 하나뿐이어서 비교할 것이 없었다.";
+    FifoOldest:
+        "First loaded, first out",
+        "The page that came in first leaves first, however much it is used.",
+        "먼저 들어온 페이지가 먼저 나감",
+        "얼마나 자주 쓰이든, 가장 먼저 들어온 페이지가 먼저 나간다.";
+    LruLeastRecent:
+        "Least recently used",
+        "The page that has not been used for longest leaves.",
+        "가장 오래 쓰이지 않은 페이지",
+        "가장 오랫동안 쓰이지 않은 페이지가 나간다.";
+    MruMostRecent:
+        "Most recently used",
+        "The page that was used last leaves.",
+        "가장 최근에 쓰인 페이지",
+        "가장 최근에 쓰인 페이지가 나간다.";
     TimerInterrupt:
         "The timer interrupt",
         "A timer set at boot interrupts whatever runs, so that the kernel gets the CPU back.",

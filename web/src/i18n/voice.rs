@@ -130,10 +130,10 @@ impl<'a> Voice<'a> {
     /// A key as its rule measures it.
     pub fn key(&self, kind: KeyKind, key: u64) -> String {
         match kind {
-            KeyKind::Duration if key == u64::MAX => "∞".into(),
+            KeyKind::Duration | KeyKind::Reference if key == u64::MAX => "∞".into(),
             KeyKind::Duration => self.span(Nanos(key)),
             KeyKind::Level => format!("Q{key}"),
-            KeyKind::Stamp => format!("№ {key}"),
+            KeyKind::Stamp | KeyKind::Reference => format!("№ {key}"),
             KeyKind::Priority | KeyKind::Number => key.to_string(),
             KeyKind::Nothing => "–".into(),
         }

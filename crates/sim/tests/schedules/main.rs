@@ -58,7 +58,8 @@ const CASES: &[(RuleId, fn())] = &[
 
 #[test]
 fn every_rule_has_a_case_that_bears_its_name_and_holds() {
-    for rule in RULES {
+    // Those of page replacement have theirs in `tests/replacement`.
+    for rule in RULES.iter().filter(|rule| !rule.name.starts_with("replace.")) {
         let (_, holds) =
             CASES.iter().find(|(id, _)| *id == rule.id).unwrap_or_else(|| panic!("{}", rule.name));
         holds();

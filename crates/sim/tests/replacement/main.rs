@@ -1,0 +1,12 @@
+//! Page replacement alone: the policies against strings of references, without the rest of the machine.
+//!
+//! | module | what must hold |
+//! |---|---|
+//! | [`worked_examples`] | the figures and the victims that the books print |
+//! | [`ostep`] | the runs that the textbook's `paging-policy.py` recorded, victim by victim |
+//! | [`rules`] | every rule of replacement has a case in which it decides |
+
+mod ostep;
+mod pager;
+mod rules;
+mod worked_examples;
