@@ -12,6 +12,7 @@ use crate::state::{Dress, Millis, System, Theme};
 /// Screens narrower than this have room for one column. The same figure stands in `layout.css`.
 const NARROW: &str = "(width < 60rem)";
 const DARK: &str = "(prefers-color-scheme: dark)";
+const STILL: &str = "(prefers-reduced-motion: reduce)";
 
 /// Milliseconds of the clock on the wall.
 pub fn now() -> Millis {
@@ -74,10 +75,12 @@ fn storage() -> Option<Storage> {
 /// What the surroundings prefer.
 pub fn system() -> System {
     let languages = gloo::utils::window().navigator().languages();
+    let matches = |query| media(query).is_some_and(|query| query.matches());
     let known = languages.iter().filter_map(|tag| Lang::from_tag(&tag.as_string()?));
     System {
-        dark: media(DARK).is_some_and(|query| query.matches()),
-        narrow: media(NARROW).is_some_and(|query| query.matches()),
+        dark: matches(DARK),
+        narrow: matches(NARROW),
+        still: matches(STILL),
         lang: known.into_iter().next().unwrap_or_default(),
     }
 }
@@ -85,7 +88,7 @@ pub fn system() -> System {
 /// Calls back whenever the surroundings prefer something else, for as long as the page lives.
 pub fn watch_system(changed: impl Fn(System) + 'static) {
     let listener = Closure::<dyn Fn()>::new(move || changed(system()));
-    for query in [DARK, NARROW].into_iter().filter_map(media) {
+    for query in [DARK, NARROW, STILL].into_iter().filter_map(media) {
         query.set_onchange(Some(listener.as_ref().unchecked_ref()));
         // The query must live for as long as it is listened to.
         std::mem::forget(query);

@@ -78,6 +78,8 @@ pub struct State {
 pub struct Playback {
     /// Whether it runs.
     pub playing: bool,
+    /// Whether it is to run as soon as there is something that can.
+    pub due: bool,
     /// How fast, in per cent of the usual speed.
     pub speed: u16,
     /// What the jump buttons look for.
@@ -86,7 +88,7 @@ pub struct Playback {
 
 impl Default for Playback {
     fn default() -> Self {
-        Playback { playing: false, speed: 100, jump: JumpKind::Any }
+        Playback { playing: false, due: false, speed: 100, jump: JumpKind::Any }
     }
 }
 
@@ -114,6 +116,8 @@ pub struct System {
     pub lang: Lang,
     /// Whether the screen has room for one column only.
     pub narrow: bool,
+    /// Whether nothing is to move that need not.
+    pub still: bool,
 }
 
 /// Something that lies in front of the page until it is closed.

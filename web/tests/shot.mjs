@@ -4,6 +4,7 @@
 //                     [--theme light,dark] [--lang en,ko] [--click SELECTOR]… [--key KEY]… [--full]
 //
 // One picture for each size, theme and language asked for, named after them; --click and --key happen first, in order.
+// Motion is reduced, so that a first visit does not play by itself and the same page gives the same picture.
 
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -51,7 +52,7 @@ try {
 }
 
 async function shoot(size, theme, lang) {
-  const context = await browser.newContext({ ...sizes[size], colorScheme: theme, locale: lang });
+  const context = await browser.newContext({ ...sizes[size], colorScheme: theme, locale: lang, reducedMotion: "reduce" });
   const page = await context.newPage();
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && console.error(message.text()));
   page.on("pageerror", (error) => console.error(error.message));

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::document;
 use super::engine::Wanted;
-use super::{Edit, Effect, LessonPlace, Millis, Notice, Origin, Panel, Shared, State, ViewState};
+use super::{Edit, Effect, LessonPlace, Millis, Notice, Origin, Panel, Playback, Shared, State, ViewState};
 use crate::sharing::{self, Saved};
 
 /// The parts of the state that are kept from visit to visit, cheap to compare.
@@ -107,7 +107,7 @@ impl State {
             // There is room for one panel: the one that has the lesson's card.
             self.view.panel = Panel::Scenario;
         }
-        self.playback.playing = false;
+        self.playback = Playback { playing: false, due: false, ..self.playback };
         self.overlay = None;
         self.run_at(saved.moment.map_or(Target::Start, moment), effects);
         if !self.work.problems.is_empty() {

@@ -212,6 +212,7 @@ impl State {
         if std::mem::take(&mut engine.restarted) {
             self.notices.push(Notice::EngineRestarted);
         }
+        self.playback.playing |= std::mem::take(&mut self.playback.due);
         let tasks = self.runs.first().map_or(0, |run| run.overview.tasks.len());
         self.selection.task = self.selection.task.filter(|task| task.index() < tasks);
         self.selection.step = None;

@@ -59,6 +59,7 @@ impl Opening {
             (Some(Err(problem)), _) => {
                 own(work).into_iter().chain([Action::OpenFailed(Origin::Link, problem)]).collect()
             }
+            (None, None) if work.is_none() && state.embed.is_none() && !state.system.still => performance(),
             (None, None) => own(work),
         };
         let mut effects = vec![dress];
@@ -76,6 +77,12 @@ fn own(work: Option<Saved>) -> Vec<Action> {
     let open = |saved| vec![Action::Open(Origin::Storage, Box::new(saved))];
     let blank = || open(Saved { document: sharing::blank(), ..Saved::default() });
     work.map(open).or_else(|| lesson(library::FIRST)).unwrap_or_else(blank)
+}
+
+/// What a first visit sees: the lesson plays from its beginning, until somebody does something.
+fn performance() -> Vec<Action> {
+    let opens = own(None).into_iter().filter(|action| !matches!(action, Action::Seek(..)));
+    opens.chain([Action::Play(true)]).collect()
 }
 
 /// Opens a lesson at its first step and the moment that it is about.
@@ -118,6 +125,29 @@ mod tests {
         assert_eq!(**state.work.document(), mine().document);
         assert!(state.work.edited && state.notices.is_empty());
         assert!(!effects.contains(&Effect::ForgetLink));
+    }
+
+    #[test]
+    fn a_first_visit_plays_its_lesson_from_the_beginning() {
+        let (state, effects) = Opening::default().begin();
+        assert!(state.playback.due);
+        assert_eq!(state.work.lesson.map(|place| place.id).as_deref(), Some(library::FIRST));
+        assert!(!effects.iter().any(|effect| matches!(effect, Effect::Ask(_))), "there is no engine yet");
+        assert_eq!(state.engine.waiting, [], "it begins at the start of the run");
+    }
+
+    #[test]
+    fn nothing_plays_unasked_on_a_later_visit_from_a_link_in_a_frame_or_where_nothing_is_to_move() {
+        let link = sharing::fragment(&mine());
+        let again = opening(&[], "");
+        let still = Opening { system: System { still: true, ..System::default() }, ..Opening::default() };
+        let by = |query: &[(&str, &str)], fragment: &str| Opening { work: None, ..opening(query, fragment) };
+        let others =
+            [by(&[], &link), by(&[], "1.AAAA"), by(&[("lesson", "convoy")], ""), by(&[("embed", "")], "")];
+        for opening in [again, still].into_iter().chain(others) {
+            let (state, _) = opening.clone().begin();
+            assert!(!state.playback.due && !state.playback.playing, "{opening:?}");
+        }
     }
 
     #[test]

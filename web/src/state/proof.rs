@@ -79,6 +79,22 @@ fn millis(n: u64) -> Time {
 }
 
 #[test]
+fn a_first_visit_plays_as_soon_as_there_is_a_run_and_until_somebody_does_something() {
+    let mut page = Page::open(&two_tasks());
+    let (state, _) = Opening::default().begin();
+    page.state = state;
+    page.host = Host::default();
+    page.act(Action::Engine(Report::Ready));
+    assert!(!page.state.playback.playing);
+    page.settle();
+    assert!(page.state.playback.playing);
+    assert_eq!(page.step(), 0);
+    page.act(Action::Play(false));
+    page.set("title", json!("Mine"));
+    assert!(!page.state.playback.playing, "it is not begun a second time");
+}
+
+#[test]
 fn an_edit_is_run_at_once_and_undo_brings_the_old_run_back() {
     let mut page = Page::open(&two_tasks());
     assert_eq!(page.end(), millis(40));

@@ -63,7 +63,10 @@ impl State {
                 self.selection = selection;
                 self.view.task = selection.task.map(TaskId::get);
             }
-            Action::Play(playing) => self.playback.playing = playing && !self.runs.is_empty(),
+            Action::Play(playing) => {
+                self.playback.playing = playing && !self.runs.is_empty();
+                self.playback.due = playing && self.runs.is_empty();
+            }
             Action::Speed(speed) => self.playback.speed = speed,
             Action::Jump(kind) => self.playback.jump = kind,
             Action::Window(window) => self.view.window = window,

@@ -37,8 +37,6 @@ struct Player {
     last: Option<f64>,
     /// Whether it began at the end of the run and is on its way back to the start.
     rewinding: bool,
-    /// Whether the person wants nothing to move that need not: the cursor then hops from step to step.
-    still: bool,
     /// The next picture; nothing once it is over.
     frame: Option<AnimationFrame>,
 }
@@ -51,7 +49,6 @@ impl Player {
             glide: None,
             last: None,
             rewinding: false,
-            still: wants_stillness(),
             frame: None,
         }));
         Player::schedule(&player);
@@ -93,7 +90,8 @@ impl Player {
         }
         let glide = self.glide.get_or_insert_with(|| Glide::from(stand));
         let wish = glide.picture(elapsed, pace, stand);
-        self.playhead.put(Some(glide.at).filter(|_| !self.still));
+        // Where nothing is to move that need not, the cursor hops from step to step.
+        self.playhead.put(Some(glide.at).filter(|_| !state.system.still));
         let seek = |target| vec![Action::Seek(RunId(state.selection.run), target)];
         match wish {
             Wish::Nothing => (Vec::new(), true),
@@ -102,10 +100,4 @@ impl Player {
             Wish::Stop => (vec![Action::Play(false)], false),
         }
     }
-}
-
-/// Whether the person asked for reduced motion.
-fn wants_stillness() -> bool {
-    let query = gloo::utils::window().match_media("(prefers-reduced-motion: reduce)");
-    query.ok().flatten().is_some_and(|query| query.matches())
 }

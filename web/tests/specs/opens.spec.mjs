@@ -1,11 +1,34 @@
 // The first things that must be true of the built site.
 
-import { expect, expectAccessible, open, test } from "../support/kernelscope.mjs";
+import { expect, expectAccessible, open, ready, test } from "../support/kernelscope.mjs";
 
 test("the page opens under a sub-path, without errors, and axe finds nothing", async ({ page }) => {
   await open(page);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expectAccessible(page);
+});
+
+const play = (page) => page.getByRole("button", { name: "Play", exact: true });
+const pause = (page) => page.getByRole("button", { name: "Pause", exact: true });
+const step = async (page) => Number((await page.locator(".transport-counter > :last-child").textContent()).match(/\d+/)[0]);
+
+test("a first visit plays a lesson on MLFQ by itself, and rests at the first touch", async ({ page }) => {
+  await open(page);
+  await expect(page.locator("#lesson-title")).toContainText("MLFQ");
+  await expect(pause(page)).toBeVisible();
+  await expect.poll(() => step(page)).toBeGreaterThan(1);
+  await page.keyboard.press("ArrowLeft");
+  await expect(play(page)).toBeVisible();
+  await page.reload();
+  await ready(page);
+  await expect(play(page), "a second visit does not play by itself").toBeVisible();
+});
+
+test("a first visit stands still where motion is to be reduced, on the moment that the lesson is about", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await open(page);
+  await expect(play(page)).toBeVisible();
+  await expect.poll(() => step(page)).toBeGreaterThan(1);
 });
 
 test.describe("against intruders", () => {
