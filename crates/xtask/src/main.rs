@@ -36,7 +36,7 @@ usage: cargo xtask <command>
   serve [--port N] [--no-open]     build the page, serve it on this machine, open a browser
   test [--only STEP] [--skip STEP] run every check (repeat the options for several steps)
   dist                             leave the finished site in dist/, and weigh it
-  bless                            write down what the golden scenarios come to now
+  bless                            write down what the golden scenarios come to now, and the palette's styles
   bench [NAME]                     measure the budgets
   setup                            install everything that serve and test need
 ";

@@ -152,12 +152,20 @@ fn cargo_test() -> Tally {
     tally.counted(&outcome)
 }
 
-/// Writes down what the golden scenarios, the corpus of links and the commands come to now. What their sources say of
-/// the scenarios is checked all the same.
+/// The tests that write what they find when `BLESS` is set, by their files, and how cargo is told to run them.
+const BLESSED: &[(&str, &[&str])] = &[
+    ("crates/share/tests/golden.rs", &["--package", "kernelscope-share", "--test", "golden"]),
+    ("crates/share/tests/corpus.rs", &["--package", "kernelscope-share", "--test", "corpus"]),
+    ("crates/cli/tests/golden.rs", &["--package", "kernelscope-cli", "--test", "golden"]),
+    ("web/src/palette/tests.rs", &["--package", "kernelscope-web", "--lib", "palette"]),
+];
+
+/// Writes down what the golden scenarios, the corpus of links and the commands come to now, and the style sheet of the
+/// palette. What their sources say of the scenarios is checked all the same.
 pub(crate) fn bless() -> Outcome {
-    let packages = ["--package", "kernelscope-share", "--package", "kernelscope-cli"];
-    let tests = ["--test", "golden", "--test", "corpus"];
-    run(command("cargo").args(["test", "--offline", "--locked"]).args(packages).args(tests).env("BLESS", "1"))
+    BLESSED.iter().try_for_each(|(_, which)| {
+        run(command("cargo").args(["test", "--offline", "--locked"]).args(*which).env("BLESS", "1"))
+    })
 }
 
 fn wasm_parity() -> Tally {
@@ -240,6 +248,31 @@ mod tests {
     fn a_failure_that_was_not_counted_still_counts() {
         let tally = Tally { passed: 5, failed: 0 }.counted(&Err("it did not start".into()));
         assert_eq!((tally.passed, tally.failed), (5, 1));
+    }
+
+    #[test]
+    fn every_test_that_can_bless_is_run_by_bless() {
+        fn collect(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+            for entry in std::fs::read_dir(folder).expect("a folder of sources") {
+                let path = entry.expect("an entry").path();
+                let is_source = path.extension().is_some_and(|extension| extension == "rs");
+                if path.is_dir() {
+                    collect(&path, found);
+                } else if is_source && std::fs::read_to_string(&path).is_ok_and(|text| text.contains(BLESSES))
+                {
+                    found.push(path);
+                }
+            }
+        }
+        // In two parts, so that this file is not found as well.
+        const BLESSES: &str = concat!("var_os(\"", "BLESS");
+        let root = crate::shell::root();
+        let mut found = Vec::new();
+        ["crates", "web/src"].iter().for_each(|folder| collect(&root.join(folder), &mut found));
+        found.sort();
+        let mut listed: Vec<_> = BLESSED.iter().map(|(file, _)| root.join(file)).collect();
+        listed.sort();
+        assert_eq!(found, listed);
     }
 
     #[test]

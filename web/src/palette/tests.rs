@@ -140,7 +140,7 @@ fn every_activity_of_a_task_looks_its_own() {
 fn style_sheet() -> String {
     let mut sheet = String::from(
         "/* The colours and weaves of src/palette.rs for what is not drawn on the canvas. A test of that file holds\n   \
-         the two together and writes this one when it runs with KERNELSCOPE_BLESS=1. */\n@layer parts {\n",
+         the two together and `cargo xtask bless` writes this one. */\n@layer parts {\n",
     );
     let mut line = |text: String| {
         sheet.push_str("  ");
@@ -202,9 +202,9 @@ fn image(weave: Weave) -> Option<String> {
 #[test]
 fn the_style_sheet_says_what_this_table_says() {
     let wanted = style_sheet();
-    if std::env::var_os("KERNELSCOPE_BLESS").is_some() {
+    if std::env::var_os("BLESS").is_some() {
         std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/styles/palette.css"), &wanted).unwrap();
     }
     let found = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/styles/palette.css")).unwrap();
-    assert_eq!(found, wanted, "run with KERNELSCOPE_BLESS=1 to write the style sheet from the table");
+    assert_eq!(found, wanted, "`cargo xtask bless` writes the style sheet from the table");
 }
