@@ -50,7 +50,10 @@ pub(crate) struct Run {
     /// Write the figures of the tasks as comma-separated values
     #[arg(long)]
     pub(crate) csv: bool,
-    /// Columns of the chart
+    /// Write the chart as an SVG picture that needs nothing beside it
+    #[arg(long, conflicts_with_all = ["json", "csv"])]
+    pub(crate) svg: bool,
+    /// Columns of the chart; in a picture each is 12 pixels wide
     #[arg(long, value_name = "COLUMNS", default_value_t = 72, value_parser = clap::value_parser!(u32).range(1..=8192))]
     pub(crate) width: u32,
 }
@@ -60,6 +63,9 @@ pub(crate) struct Check {
     /// Scenario files, links, or - for standard input
     #[arg(required = true)]
     pub(crate) sources: Vec<String>,
+    /// Write JSON: of every source, a list of its problems
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -10,7 +10,7 @@ use crate::outcome::Outcome;
 use crate::table::{columns_of, unit_name};
 
 /// How the activities of a task are drawn, and what they are called in the legend.
-const SIGNS: [(Activity, char, &str); 8] = [
+const SIGNS: [(Activity, char, &str); 9] = [
     (Activity::User, '#', "runs"),
     (Activity::Kernel, 'k', "in the kernel"),
     (Activity::Switch, 's', "being switched in"),
@@ -19,6 +19,7 @@ const SIGNS: [(Activity, char, &str); 8] = [
     (Activity::BlockedQueue, '=', "waits for the device"),
     (Activity::Sleeping, '~', "asleep"),
     (Activity::IoWait, '-', "blocked on I/O"),
+    (Activity::Zombie, 'z', "a zombie"),
 ];
 
 /// Columns between two numbers of the ruler.
@@ -27,14 +28,7 @@ const RULER: u64 = 10;
 /// Draws the lanes of the CPUs and of the tasks in so many columns.
 pub(crate) fn draw(out: &mut impl Write, outcome: &Outcome, unit: Unit, columns: u32) -> io::Result<()> {
     let scale = Scale::new(outcome.overview.end.0, unit.nanos(), u64::from(columns));
-    let name = |lane: Lane| match lane {
-        Lane::Cpu(cpu) => Some(format!("cpu {}", cpu.get())),
-        Lane::Task(task) => outcome.overview.tasks.get(task.index()).map(|task| task.name.clone()),
-        _ => None,
-    };
-    let lanes = outcome.overview.lanes.iter().zip(&outcome.tile.lanes);
-    let lanes: Vec<(String, Lane, &Vec<Segment>)> =
-        lanes.filter_map(|(lane, segments)| Some((name(*lane)?, *lane, segments))).collect();
+    let lanes = lanes(outcome);
     let margin = lanes.iter().map(|(name, ..)| columns_of(name)).max().unwrap_or(0) + 1;
     let line = |name: &str, drawn: &str| {
         format!("{name}{} {drawn}", " ".repeat(margin - columns_of(name))).trim_end().to_owned()
@@ -63,6 +57,22 @@ pub(crate) fn draw(out: &mut impl Write, outcome: &Outcome, unit: Unit, columns:
         writeln!(out, "{}", line("", &note))?;
     }
     Ok(())
+}
+
+/// The lanes that are drawn, with their names: the CPUs', and the tasks'.
+pub(crate) fn lanes(outcome: &Outcome) -> Vec<(String, Lane, &Vec<Segment>)> {
+    let name = |lane: Lane| match lane {
+        Lane::Cpu(cpu) => Some(format!("cpu {}", cpu.get())),
+        Lane::Task(task) => outcome.overview.tasks.get(task.index()).map(|task| task.name.clone()),
+        _ => None,
+    };
+    let lanes = outcome.overview.lanes.iter().zip(&outcome.tile.lanes);
+    lanes.filter_map(|(lane, segments)| Some((name(*lane)?, *lane, segments))).collect()
+}
+
+/// What an activity is called in the legend.
+pub(crate) fn words(activity: Activity) -> &'static str {
+    SIGNS.iter().find(|(known, ..)| *known == activity).map_or("", |(_, _, words)| words)
 }
 
 /// How a task's activity is drawn.

@@ -14,9 +14,11 @@ mod outcome;
 mod prose;
 mod run;
 mod source;
+mod svg;
 mod sweep;
 mod table;
 mod trace;
+mod weave;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -30,6 +32,8 @@ use crate::prose::Report;
 enum Failure {
     /// Problems in a scenario.
     Scenario(Report),
+    /// Problems in a scenario that were told on standard output.
+    Told,
     /// It was called wrongly, or something could not be read.
     Usage(String),
     /// The output could not be written.
@@ -61,6 +65,7 @@ fn main() -> ExitCode {
         Err(Failure::Output(error)) => (format!("kernelscope: {error}\n"), 2),
         Err(Failure::Usage(message)) => (format!("kernelscope: {message}\n"), 2),
         Err(Failure::Scenario(report)) => (report.to_string(), 1),
+        Err(Failure::Told) => (String::new(), 1),
     };
     // There is nobody left to tell if this fails as well.
     let _told = io::stderr().write_all(message.as_bytes());

@@ -5,7 +5,7 @@ use std::fmt;
 use kernelscope_share::params;
 use kernelscope_sim::diagnostic::{Allowed, Code, Diagnostic};
 use kernelscope_sim::time::{Nanos, format};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::locate;
 
@@ -14,8 +14,11 @@ pub(crate) struct Report(Vec<(String, Vec<Told>)>);
 
 /// One problem, in words.
 struct Told {
+    problem: Diagnostic,
     headline: String,
     place: String,
+    /// Line and column of the source's text, counted from 1.
+    at: Option<(usize, usize)>,
     /// The text that is wrong, and how much of it.
     excerpt: Option<(String, usize, usize)>,
     help: Vec<String>,
@@ -33,6 +36,20 @@ impl Report {
         Report(vec![(source.to_owned(), told)])
     }
 
+    /// A source without problems.
+    pub(crate) fn none(source: &str) -> Report {
+        Report(vec![(source.to_owned(), Vec::new())])
+    }
+
+    /// An object for each source, with its problems as data and in words.
+    pub(crate) fn as_json(&self) -> Vec<Value> {
+        let object = |(source, told): &(String, Vec<Told>)| {
+            let problems: Vec<Value> = told.iter().map(Told::as_json).collect();
+            json!({ "source": source, "problems": problems })
+        };
+        self.0.iter().map(object).collect()
+    }
+
     /// Adds those of other sources.
     pub(crate) fn append(&mut self, mut other: Report) {
         self.0.append(&mut other.0);
@@ -46,9 +63,9 @@ impl Told {
             Some((start, _)) if !is_in_program => start as usize,
             _ => locate::value(text, &problem.path),
         });
+        let at = text.zip(offset).map(|(text, offset)| locate::line_and_column(text, offset));
         let mut place = source.to_owned();
-        if let (Some(text), Some(offset)) = (text, offset) {
-            let (line, column) = locate::line_and_column(text, offset);
+        if let Some((line, column)) = at {
             place += &format!(":{line}:{column}");
         }
         if is_in_program {
@@ -66,7 +83,45 @@ impl Told {
         };
         let excerpt = excerpt.filter(|(line, ..)| !line.trim().is_empty());
         let help = help(problem).iter().map(|help| visible(help)).collect();
-        Told { headline: visible(&headline(problem)), place: visible(&place), excerpt, help }
+        let (headline, place) = (visible(&headline(problem)), visible(&place));
+        Told { problem: problem.clone(), headline, place, at, excerpt, help }
+    }
+
+    /// The problem for another program: durations in nanoseconds, `span` in bytes of the program's text. What does not
+    /// apply to it is null.
+    fn as_json(&self) -> Value {
+        let Diagnostic { path, span, code, found, allowed, near } = &self.problem;
+        json!({
+            "path": path,
+            "line": self.at.map(|(line, _)| line),
+            "column": self.at.map(|(_, column)| column),
+            "span": span.map(|(start, end)| [start, end]),
+            "code": in_snake_case(json!(code)),
+            "found": found,
+            "allowed": Some(allowed).filter(|allowed| **allowed != Allowed::Unsaid).map(|allowed| in_snake_case(json!(allowed))),
+            "near": near,
+            "message": self.headline,
+            "help": self.help,
+        })
+    }
+}
+
+/// The name of a variant, or what it holds under that name, as JSON writes names.
+fn in_snake_case(variant: Value) -> Value {
+    let snake = |name: &str| {
+        let mut snake = String::new();
+        for (place, letter) in name.chars().enumerate() {
+            if place > 0 && letter.is_uppercase() {
+                snake.push('_');
+            }
+            snake.extend(letter.to_lowercase());
+        }
+        snake
+    };
+    match variant {
+        Value::String(name) => snake(&name).into(),
+        Value::Object(held) => held.into_iter().map(|(name, held)| (snake(&name), held)).collect(),
+        other => other,
     }
 }
 

@@ -13,9 +13,9 @@ use serde_json::{Value, json};
 use crate::args::Run;
 use crate::outcome::{Outcome, schedule};
 use crate::table::{self, Style, in_units, json_mean, json_ratio, json_time, percent, unit_name};
-use crate::{Failure, gantt};
+use crate::{Failure, gantt, svg};
 
-/// Runs a scenario and writes its chart and figures, or all of that as JSON.
+/// Runs a scenario and writes its chart and figures, or one of the two for another program.
 pub(crate) fn run(args: &Run, out: &mut impl Write) -> Result<(), Failure> {
     let source = args.scenario.read()?;
     let decoded = source.decode()?;
@@ -39,8 +39,12 @@ pub(crate) fn run(args: &Run, out: &mut impl Write) -> Result<(), Failure> {
         return Ok(());
     }
     let title = if decoded.title.is_empty() { &source.name } else { &decoded.title };
-    writeln!(out, "{title}")?;
-    writeln!(out, "policy {}, times in {}\n", policy(&decoded), unit_name(decoded.unit))?;
+    let how = format!("policy {}, times in {}", policy(&decoded), unit_name(decoded.unit));
+    if args.svg {
+        svg::draw(out, &outcome, decoded.unit, (title, &how), args.width)?;
+        return Ok(());
+    }
+    writeln!(out, "{title}\n{how}\n")?;
     gantt::draw(out, &outcome, decoded.unit, args.width)?;
     writeln!(out)?;
     table::write(out, &tasks(&decoded, &outcome), Style::Columns)?;
