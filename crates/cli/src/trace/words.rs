@@ -136,6 +136,8 @@ impl<'a> Words<'a> {
             KeyKind::Level => format!("Q{key}"),
             KeyKind::Priority => format!("priority {key}"),
             KeyKind::Number => format!("number {key}"),
+            KeyKind::Reference if key == u64::MAX => "never again".to_owned(),
+            KeyKind::Reference => format!("reference {key}"),
             KeyKind::Stamp | KeyKind::Nothing => String::new(),
         };
         match (said(key), said(other)) {
