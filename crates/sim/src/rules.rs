@@ -119,12 +119,64 @@ rules! {
 
     /// There was only one page that could leave.
     OnlyCandidate "replace.only_candidate" Fixed, Nothing, "OSTEP 22";
+    /// Of equal pages, the one that was loaded first leaves.
+    FirstLoadedTie "replace.tie.first_loaded" Fixed, Nothing, "paging-policy.py";
+    /// Of equal pages, the one in the lowest frame leaves.
+    LowestFrameTie "replace.tie.lowest_frame" Fixed, Nothing, "OSC 10.4.5";
+    /// Of equal pages, the least recently used leaves.
+    LeastRecentTie "replace.tie.least_recent" Fixed, Nothing, "OSC 10.4.6";
+    /// The page whose next use is farthest away leaves.
+    OptFarthest "replace.opt" Fixed, Reference, "Belady 1966; OSTEP 22.2; OSC 10.4.3";
+    /// Which of several pages that are never used again leaves.
+    OptTie "replace.opt.tie" Fixed, Reference, "paging-policy.py; Mattson et al. 1970";
+    /// The page that is used soonest leaves.
+    UnoptNearest "replace.unopt" Fixed, Reference, "paging-policy.py";
     /// The page that was loaded first leaves first.
     FifoOldest "replace.fifo" Fixed, Stamp, "OSTEP 22.3; OSC 10.4.2";
     /// The page that has not been used for longest leaves.
     LruLeastRecent "replace.lru" Fixed, Reference, "OSTEP 22.5; OSC 10.4.4";
     /// The page that was used last leaves.
     MruMostRecent "replace.mru" Fixed, Reference, "OSTEP 22.5; paging-policy.py";
+    /// Any page leaves.
+    RandomDraw "replace.random" Fixed, Number, "OSTEP 22.4";
+    /// The draws that were given are used up.
+    RandomUsedUp "replace.random.used_up" Fixed, Number, "paging-policy.py";
+    /// The hand takes the first page that has not been used since it last came by.
+    ClockHand "replace.clock" Fixed, Number, "Corbato 1968; OSTEP 22.8; OSC 10.4.5";
+    /// The first of the queue leaves, unless it has been used.
+    SecondChance "replace.second_chance" Fixed, Number, "OSC 10.4.5";
+    /// The hand takes the first page of the lowest class.
+    EnhancedClass "replace.enhanced_clock" Fixed, Number, "OSTEP 22.9; OSC 10.4.5";
+    /// A page of the lowest class leaves, the bits being cleared now and then.
+    NruClass "replace.nru" Fixed, Number, "OSTEP 22.9; Tanenbaum 3.4.2";
+    /// The page with the fewest uses leaves.
+    LfuLeast "replace.lfu" Fixed, Number, "OSC 10.4.6";
+    /// The page with the smallest record of the last eight periods leaves.
+    AgingLeast "replace.aging" Fixed, Number, "OSC 10.4.5; Tanenbaum 3.4.7";
+    /// A page outside of its process's working set leaves.
+    WorkingSetAge "replace.working_set" Fixed, Number, "Denning 1968; OSC 10.6.2";
+    /// Every page being in its working set, the oldest leaves.
+    WorkingSetOldest "replace.working_set.oldest" Fixed, Number, "Denning 1968";
+    /// The hand takes the first clean page outside of its working set.
+    WsClockOld "replace.ws_clock" Fixed, Number, "Carr and Hennessy 1981";
+    /// A full turn found none, so the first clean page leaves.
+    WsClockClean "replace.ws_clock.clean" Fixed, Number, "Carr and Hennessy 1981";
+    /// There is no clean page, so the one at the hand leaves.
+    WsClockHand "replace.ws_clock.hand" Fixed, Number, "Carr and Hennessy 1981";
+    /// The oldest inactive page leaves, unless it has been used.
+    TwoListTail "replace.two_list" Fixed, Stamp, "Linux mm/vmscan.c";
+    /// There are many newcomers, so the first of them leaves.
+    TwoQNew "replace.two_q.new" Fixed, Reference, "Johnson and Shasha 1994";
+    /// There are few newcomers, so the least recently used of the others leaves.
+    TwoQMain "replace.two_q.main" Fixed, Reference, "Johnson and Shasha 1994";
+    /// The list of pages used once is longer than it should be.
+    ArcOnce "replace.arc.once" Fixed, Reference, "Megiddo and Modha 2003";
+    /// The list of pages used once is no longer than it should be.
+    ArcAgain "replace.arc.again" Fixed, Reference, "Megiddo and Modha 2003";
+    /// A page is drawn whose counter is at 0.
+    OstepClock "replace.ostep_clock" Fixed, Number, "paging-policy.py";
+    /// The bits of a tree lead to the page.
+    PlruBits "replace.plru" Fixed, Number, "Intel486 data sheet, cache replacement";
 
     /// The timer gives the kernel its CPU back.
     TimerInterrupt "lde.timer" Fixed, Nothing, "OSTEP 6";

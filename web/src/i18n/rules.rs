@@ -1,6 +1,9 @@
 //! The rules of the machine in words: one entry for each row of [`kernelscope_sim::rules::RULES`].
 //!
-//! A rule without words does not compile. The options of the conventions stand below, and a test walks them.
+//! A rule without words does not compile; those of page replacement stand in `rules/replacement.rs`. The options of
+//! the conventions stand below, and a test walks them.
+
+mod replacement;
 
 use kernelscope_sim::rules::RuleId;
 
@@ -29,7 +32,7 @@ macro_rules! rules {
     };
 }
 
-rules! {
+replacement::with_replacement! { rules! {
     InstantOrder:
         "Order inside an instant",
         "Things due at the same instant are done in this order. A task that ends or blocks by itself always comes first, and the decision who runs always last.",
@@ -190,26 +193,6 @@ rules! {
         "The CPU waits with the task that started I/O instead of running another.",
         "붙들린 CPU",
         "다른 태스크를 실행하지 않고, I/O를 시작한 태스크와 함께 CPU가 기다린다.";
-    OnlyCandidate:
-        "Only candidate",
-        "There was only one page that could leave, so nothing was compared.",
-        "유일한 후보",
-        "내보낼 수 있는 페이지가 하나뿐이어서 비교할 것이 없었다.";
-    FifoOldest:
-        "First loaded, first out",
-        "The page that came in first leaves first, however much it is used.",
-        "먼저 들어온 페이지가 먼저 나감",
-        "얼마나 자주 쓰이든, 가장 먼저 들어온 페이지가 먼저 나간다.";
-    LruLeastRecent:
-        "Least recently used",
-        "The page that has not been used for longest leaves.",
-        "가장 오래 쓰이지 않은 페이지",
-        "가장 오랫동안 쓰이지 않은 페이지가 나간다.";
-    MruMostRecent:
-        "Most recently used",
-        "The page that was used last leaves.",
-        "가장 최근에 쓰인 페이지",
-        "가장 최근에 쓰인 페이지가 나간다.";
     TimerInterrupt:
         "The timer interrupt",
         "A timer set at boot interrupts whatever runs, so that the kernel gets the CPU back.",
@@ -260,7 +243,7 @@ rules! {
         "Real schedulers take longer the more tasks they look at; here a decision costs nothing.",
         "스케줄러 자신의 시간",
         "실제 스케줄러는 살펴볼 태스크가 많을수록 오래 걸리지만, 여기서는 결정에 비용이 들지 않는다.";
-}
+} }
 
 /// An option of a convention, by the names that files use. A list of phases has no text of its own.
 pub fn option(rule: RuleId, name: &str, lang: Lang) -> Option<&'static str> {

@@ -28,13 +28,32 @@
 //! `Replacer`, a variant of [`Policy`] with a line in `each!`, its rules in [`crate::rules`]. The compiler finds
 //! all but the last; the tests in `tests/replacement` want a second, simple-minded model of it.
 
+pub mod aging;
+pub mod arc;
+pub mod clock;
 mod draws;
+pub mod enhanced_clock;
 pub mod fifo;
 mod future;
+mod ghosts;
+mod heap;
+pub mod lfu;
 mod list;
 pub mod lru;
+pub mod nru;
+pub mod opt;
+pub mod ostep_clock;
+mod period;
+pub mod pseudo_lru;
+pub mod random;
 mod replacer;
+mod scan;
+pub mod second_chance;
 mod spec;
+pub mod two_list;
+pub mod two_q;
+pub mod working_set;
+pub mod ws_clock;
 
 use crate::conventions::OptTie;
 use crate::ids::{FrameId, PageId, SpaceId};
@@ -44,7 +63,7 @@ use crate::rules::RuleId;
 pub use draws::Draws;
 pub use future::{NextUse, next_uses};
 use replacer::Replacer;
-pub use spec::ReplacementSpec;
+pub use spec::{RandomIndex, ReplacementSpec};
 
 /// What a policy sees of the frames and may do to their bits: the kernel's side of the contract.
 pub trait Bits {
@@ -59,6 +78,15 @@ pub trait Bits {
 
     /// Clears the accessed bit.
     fn clear_accessed(&mut self, frame: FrameId);
+
+    /// Begins to write a dirty page that is to leave later. While it is in transit it is no candidate.
+    fn write(&mut self, frame: FrameId);
+
+    /// A scan has made a page active, as it had been used.
+    fn activated(&mut self, _: FrameId) {}
+
+    /// A scan has made a page inactive, as there were too many active ones.
+    fn deactivated(&mut self, _: FrameId) {}
 }
 
 /// What a policy is set up with, beside its own parameters.
@@ -93,39 +121,117 @@ pub struct Candidate {
 }
 
 impl Choice {
-    /// The first of two candidates, with the second as the runner-up.
-    fn first(first: Candidate, second: Option<Candidate>) -> Choice {
+    /// The first of two candidates, with the second as the runner-up. `tie` decided if their keys are equal.
+    fn first(first: Candidate, second: Option<Candidate>, tie: RuleId) -> Choice {
         let (rule, other) = match second {
             None => (RuleId::OnlyCandidate, 0),
-            Some(second) => (first.rule, second.key),
+            Some(second) => (if first.key == second.key { tie } else { first.rule }, second.key),
         };
         let runner_up = second.map(|second| second.frame);
         Choice { frame: first.frame, reason: Reason { rule, runner_up, key: first.key, other } }
     }
 
     /// The head of a ranking.
-    fn head(mut ranking: impl Iterator<Item = Candidate>) -> Option<Choice> {
+    fn head(mut ranking: impl Iterator<Item = Candidate>, tie: RuleId) -> Option<Choice> {
         let first = ranking.next()?;
-        Some(Choice::first(first, ranking.next()))
+        Some(Choice::first(first, ranking.next(), tie))
     }
 }
 
 /// The policies. One line each in `each!`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Policy {
+    /// The two that know the future.
+    Opt(opt::Opt),
     /// First in, first out.
     Fifo(fifo::Fifo),
     /// Least recently used, and most recently used.
     Lru(lru::Lru),
+    /// Any.
+    Random(random::Random),
+    /// A hand and one bit.
+    Clock(clock::Clock),
+    /// The same as a queue.
+    SecondChance(second_chance::SecondChance),
+    /// A hand and two bits.
+    EnhancedClock(enhanced_clock::EnhancedClock),
+    /// Not recently used.
+    Nru(nru::Nru),
+    /// Least frequently used.
+    Lfu(lfu::Lfu),
+    /// A record of eight periods.
+    Aging(aging::Aging),
+    /// The working set.
+    WorkingSet(working_set::WorkingSet),
+    /// The working set by way of a clock.
+    WsClock(ws_clock::WsClock),
+    /// An active and an inactive list.
+    TwoList(two_list::TwoList),
+    /// Newcomers before an LRU list.
+    TwoQ(two_q::TwoQ),
+    /// The adaptive replacement cache.
+    Arc(arc::Arc),
+    /// OSTEP's clock, which is none.
+    OstepClock(ostep_clock::OstepClock),
+    /// A tree of bits.
+    PseudoLru(pseudo_lru::PseudoLru),
 }
 
 macro_rules! each {
     ($policy:expr, $inner:ident => $answer:expr) => {
         match $policy {
+            Policy::Opt($inner) => $answer,
             Policy::Fifo($inner) => $answer,
             Policy::Lru($inner) => $answer,
+            Policy::Random($inner) => $answer,
+            Policy::Clock($inner) => $answer,
+            Policy::SecondChance($inner) => $answer,
+            Policy::EnhancedClock($inner) => $answer,
+            Policy::Nru($inner) => $answer,
+            Policy::Lfu($inner) => $answer,
+            Policy::Aging($inner) => $answer,
+            Policy::WorkingSet($inner) => $answer,
+            Policy::WsClock($inner) => $answer,
+            Policy::TwoList($inner) => $answer,
+            Policy::TwoQ($inner) => $answer,
+            Policy::Arc($inner) => $answer,
+            Policy::OstepClock($inner) => $answer,
+            Policy::PseudoLru($inner) => $answer,
         }
     };
+}
+
+impl Policy {
+    /// Empty books.
+    fn new(spec: &ReplacementSpec, Setting { frames, opt_tie, draws }: Setting) -> Policy {
+        match *spec {
+            ReplacementSpec::Opt => Policy::Opt(opt::Opt::new(opt::Aim::Farthest(opt_tie))),
+            ReplacementSpec::Unopt => Policy::Opt(opt::Opt::new(opt::Aim::Nearest)),
+            ReplacementSpec::Fifo => Policy::Fifo(fifo::Fifo::default()),
+            ReplacementSpec::Lru => Policy::Lru(lru::Lru::new(lru::End::Least)),
+            ReplacementSpec::Mru => Policy::Lru(lru::Lru::new(lru::End::Most)),
+            ReplacementSpec::Random { index } => Policy::Random(random::Random::new(index, draws)),
+            ReplacementSpec::Clock => Policy::Clock(clock::Clock::default()),
+            ReplacementSpec::SecondChance => Policy::SecondChance(second_chance::SecondChance::default()),
+            ReplacementSpec::EnhancedClock { start_clean } => {
+                Policy::EnhancedClock(enhanced_clock::EnhancedClock::new(start_clean))
+            }
+            ReplacementSpec::Nru { period } => Policy::Nru(nru::Nru::new(period)),
+            ReplacementSpec::Lfu { decay } => Policy::Lfu(lfu::Lfu::new(decay)),
+            ReplacementSpec::Aging { period } => Policy::Aging(aging::Aging::new(period)),
+            ReplacementSpec::WorkingSet { tau } => Policy::WorkingSet(working_set::WorkingSet::new(tau)),
+            ReplacementSpec::WsClock { tau } => Policy::WsClock(ws_clock::WsClock::new(tau)),
+            ReplacementSpec::TwoList { ratio, refault } => {
+                Policy::TwoList(two_list::TwoList::new(ratio, refault, frames))
+            }
+            ReplacementSpec::TwoQ { kin, kout } => Policy::TwoQ(two_q::TwoQ::new(kin, kout, frames)),
+            ReplacementSpec::Arc => Policy::Arc(arc::Arc::new(frames)),
+            ReplacementSpec::OstepClock { cap } => {
+                Policy::OstepClock(ostep_clock::OstepClock::new(cap, draws))
+            }
+            ReplacementSpec::PseudoLru => Policy::PseudoLru(pseudo_lru::PseudoLru::new(frames)),
+        }
+    }
 }
 
 /// A policy at work on the frames of the machine.
@@ -136,13 +242,8 @@ pub struct Replacement {
 
 impl Replacement {
     /// Empty books under a policy.
-    pub fn new(spec: &ReplacementSpec, _: &Setting) -> Replacement {
-        let policy = match spec {
-            ReplacementSpec::Fifo => Policy::Fifo(fifo::Fifo::default()),
-            ReplacementSpec::Lru => Policy::Lru(lru::Lru::new(lru::End::Least)),
-            ReplacementSpec::Mru => Policy::Lru(lru::Lru::new(lru::End::Most)),
-        };
-        Replacement { policy }
+    pub fn new(spec: &ReplacementSpec, setting: Setting) -> Replacement {
+        Replacement { policy: Policy::new(spec, setting) }
     }
 
     /// The policy with its state, for views.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use kernelscope_sim::conventions::OptTie;
 use kernelscope_sim::ids::{FrameId, PageId, SpaceId, Vpn};
 use kernelscope_sim::mem::replace::{
-    Bits, Choice, Draws, NextUse, Replacement, ReplacementSpec, Setting, next_uses,
+    Bits, Choice, Draws, NextUse, Policy, Replacement, ReplacementSpec, Setting, next_uses,
 };
+use kernelscope_sim::reason::Reason;
 use kernelscope_sim::rng::SplitMix64;
 
 /// What one reference did.
@@ -30,7 +31,7 @@ pub(crate) struct Held {
     pub(crate) page: u64,
     pub(crate) accessed: bool,
     pub(crate) dirty: bool,
-    pub(crate) pinned: bool,
+    pub(crate) in_transit: bool,
 }
 
 impl Frames {
@@ -41,7 +42,7 @@ impl Frames {
 
 impl Bits for Frames {
     fn is_candidate(&self, frame: FrameId) -> bool {
-        self.get(frame).is_some_and(|held| !held.pinned)
+        self.get(frame).is_some_and(|held| !held.in_transit)
     }
 
     fn accessed(&self, frame: FrameId) -> bool {
@@ -53,7 +54,15 @@ impl Bits for Frames {
     }
 
     fn clear_accessed(&mut self, frame: FrameId) {
-        self.held[frame.index()].as_mut().expect("a scan looks at pages only").accessed = false;
+        let held = self.held[frame.index()].as_mut().expect("a scan looks at pages only");
+        assert!(held.accessed, "only what is set is cleared");
+        held.accessed = false;
+    }
+
+    fn write(&mut self, frame: FrameId) {
+        let held = self.held[frame.index()].as_mut().expect("only a page is written");
+        assert!(held.dirty, "only a dirty page is written");
+        (held.dirty, held.in_transit) = (false, true);
     }
 }
 
@@ -80,6 +89,8 @@ impl Setup {
 pub(crate) struct Pager {
     pub(crate) replacement: Replacement,
     pub(crate) frames: Frames,
+    /// Every page that had to leave, in order.
+    pub(crate) left: Vec<(u64, Choice)>,
     places: BTreeMap<u64, FrameId>,
     size: usize,
     ref_on_load: bool,
@@ -87,13 +98,15 @@ pub(crate) struct Pager {
 
 impl Pager {
     pub(crate) fn new(spec: &ReplacementSpec, setup: &Setup) -> Pager {
-        let setting = Setting { frames: setup.frames, opt_tie: setup.opt_tie, draws: setup.draws.clone() };
+        let Setup { frames, opt_tie, draws, ref_on_load } = setup.clone();
+        let setting = Setting { frames, opt_tie, draws };
         Pager {
-            replacement: Replacement::new(spec, &setting),
+            replacement: Replacement::new(spec, setting),
             frames: Frames::default(),
+            left: Vec::new(),
             places: BTreeMap::new(),
-            size: setup.frames as usize,
-            ref_on_load: setup.ref_on_load,
+            size: frames as usize,
+            ref_on_load: ref_on_load && !spec.loads_unreferenced(),
         }
     }
 
@@ -105,6 +118,20 @@ impl Pager {
     /// The page in a frame.
     pub(crate) fn page(&self, frame: FrameId) -> u64 {
         self.frames.get(frame).expect("a page is there").page
+    }
+
+    /// Reads a string of references from start to end.
+    pub(crate) fn read(&mut self, string: &[u64]) -> Vec<Step> {
+        let next = next_uses(string);
+        string.iter().zip(next).map(|(page, next)| self.reference(*page, false, next)).collect()
+    }
+
+    /// How many pages the last `window` references used.
+    pub(crate) fn working_set(&self, window: u64) -> usize {
+        match self.replacement.policy() {
+            Policy::WorkingSet(policy) => policy.size(SpaceId::new(0), window),
+            other => panic!("{other:?} keeps no working set"),
+        }
     }
 
     pub(crate) fn reference(&mut self, page: u64, write: bool, next: NextUse) -> Step {
@@ -119,7 +146,7 @@ impl Pager {
         };
         if due {
             while let Some(choice) = self.replacement.periodic(&mut self.frames) {
-                self.evict(choice.frame);
+                self.evict(&choice);
             }
         }
         step
@@ -129,29 +156,44 @@ impl Pager {
         self.replacement.missed(id(page));
         let mut victim = None;
         if self.places.len() == self.size {
-            let ranked = self.replacement.rank(None, &self.frames);
-            let choice = self.replacement.victim(None, &mut self.frames).expect("a page can leave");
-            assert_eq!(ranked.first().map(|first| first.frame), Some(choice.frame), "{ranked:?}");
-            assert_eq!(ranked.first().map(|first| first.key), Some(choice.reason.key), "{ranked:?}");
-            assert_eq!(ranked.get(1).map(|second| second.frame), choice.reason.runner_up, "{ranked:?}");
-            assert_eq!(ranked.get(1).map_or(0, |second| second.key), choice.reason.other, "{ranked:?}");
+            let choice = self.choose();
             victim = Some((self.page(choice.frame), choice));
-            self.evict(choice.frame);
+            self.evict(&choice);
         }
         let place = self.frames.held.iter().position(Option::is_none).unwrap_or(self.frames.held.len());
         if place == self.frames.held.len() {
             self.frames.held.push(None);
         }
         let accessed = self.ref_on_load;
-        self.frames.held[place] = Some(Held { page, accessed, dirty: write, pinned: false });
+        self.frames.held[place] = Some(Held { page, accessed, dirty: write, in_transit: false });
         let frame = FrameId::from_index(place);
         self.places.insert(page, frame);
         (Step::Fault(victim), self.replacement.loaded(frame, id(page), next))
     }
 
-    fn evict(&mut self, frame: FrameId) {
+    /// The victim, which is what the ranking says beforehand. Writes that a scan begins are done when it ends.
+    fn choose(&mut self) -> Choice {
+        loop {
+            let ranked = self.replacement.rank(None, &self.frames);
+            let choice = self.replacement.victim(None, &mut self.frames);
+            assert_eq!(ranked.first().map(|first| first.frame), choice.map(|choice| choice.frame));
+            for held in self.frames.held.iter_mut().flatten() {
+                held.in_transit = false;
+            }
+            let Some(choice) = choice else { continue };
+            let Reason { rule, runner_up, key, other } = choice.reason;
+            assert_eq!(ranked.first().map(|first| first.key), Some(key), "{rule:?}: {ranked:?}");
+            assert_eq!(ranked.get(1).map(|second| second.frame), runner_up, "{rule:?}: {ranked:?}");
+            assert_eq!(ranked.get(1).map_or(0, |second| second.key), other, "{rule:?}: {ranked:?}");
+            return choice;
+        }
+    }
+
+    fn evict(&mut self, choice: &Choice) {
+        let frame = choice.frame;
         let held = self.frames.held[frame.index()].take().expect("the victim is in its frame");
         self.places.remove(&held.page);
+        self.left.push((held.page, *choice));
         self.replacement.evicted(frame, id(held.page));
     }
 }
@@ -160,11 +202,9 @@ fn id(page: u64) -> PageId {
     PageId { space: SpaceId::new(0), vpn: Vpn(page) }
 }
 
-/// Reads a string of references from start to end.
+/// Reads a string of references on so many frames.
 pub(crate) fn run(spec: &ReplacementSpec, setup: &Setup, string: &[u64]) -> Vec<Step> {
-    let mut pager = Pager::new(spec, setup);
-    let next = next_uses(string);
-    string.iter().zip(next).map(|(page, next)| pager.reference(*page, false, next)).collect()
+    Pager::new(spec, setup).read(string)
 }
 
 /// How many references found their page in no frame.

@@ -34,7 +34,7 @@ impl Replacer for Fifo {
     }
 
     fn victim(&mut self, bits: &mut impl Bits) -> Option<Choice> {
-        Choice::head(self.candidates(bits))
+        Choice::head(self.candidates(bits), RuleId::FifoOldest)
     }
 
     fn rank(&self, bits: &impl Bits) -> Vec<Candidate> {

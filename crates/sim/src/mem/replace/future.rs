@@ -10,6 +10,11 @@ pub struct NextUse(pub u32);
 impl NextUse {
     /// It will not.
     pub const NEVER: NextUse = NextUse(u32::MAX);
+
+    /// As a key of a reason, where the largest number is never.
+    pub fn key(self) -> u64 {
+        if self == NextUse::NEVER { u64::MAX } else { u64::from(self.0) }
+    }
 }
 
 /// For each reference of a string, when its page is used next.

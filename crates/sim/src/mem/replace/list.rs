@@ -20,12 +20,13 @@ struct Node {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Lists<const N: usize> {
     nodes: Vec<Node>,
+    lens: [u32; N],
 }
 
 impl<const N: usize> Default for Lists<N> {
     fn default() -> Self {
         let ring = |list| Node { before: list, after: list, mark: 0 };
-        Lists { nodes: (0..N as u32).map(ring).collect() }
+        Lists { nodes: (0..N as u32).map(ring).collect(), lens: [0; N] }
     }
 }
 
@@ -44,6 +45,7 @@ impl<const N: usize> Lists<N> {
         let last = std::mem::replace(&mut self.nodes[usize::from(list)].before, at as u32);
         self.nodes[last as usize].after = at as u32;
         self.nodes[at] = Node { before: last, after: head, mark: mark(list, stamp) };
+        self.lens[usize::from(list)] += 1;
     }
 
     /// Takes a frame out of the list that it is in; says which.
@@ -52,6 +54,7 @@ impl<const N: usize> Lists<N> {
         let node = std::mem::take(&mut self.nodes[place(N, frame)]);
         self.nodes[node.before as usize].after = node.after;
         self.nodes[node.after as usize].before = node.before;
+        self.lens[usize::from(list)] -= 1;
         Some(list)
     }
 
@@ -79,6 +82,11 @@ impl<const N: usize> Lists<N> {
     /// The stamp with which a frame was put where it is.
     pub(super) fn stamp(&self, frame: FrameId) -> u64 {
         self.nodes[place(N, frame)].mark >> 8
+    }
+
+    /// How many frames a list holds.
+    pub(super) fn len(&self, list: u8) -> u32 {
+        self.lens[usize::from(list)]
     }
 
     /// A list from its first frame to its last.
@@ -155,6 +163,7 @@ mod tests {
                 for (list, model) in (0..).zip(&model) {
                     prop_assert_eq!(&lists.iter(list).collect::<Vec<_>>(), model);
                     let back: Vec<_> = model.iter().rev().copied().collect();
+                    prop_assert_eq!(lists.len(list) as usize, model.len());
                     prop_assert_eq!(lists.iter_back(list).collect::<Vec<_>>(), back);
                 }
             }

@@ -68,8 +68,8 @@ impl Replacer for Lru {
 
     fn victim(&mut self, bits: &mut impl Bits) -> Option<Choice> {
         match self.end {
-            End::Least => Choice::head(self.candidates(self.order.iter(0), bits)),
-            End::Most => Choice::head(self.candidates(self.order.iter_back(0), bits)),
+            End::Least => Choice::head(self.candidates(self.order.iter(0), bits), RuleId::LruLeastRecent),
+            End::Most => Choice::head(self.candidates(self.order.iter_back(0), bits), RuleId::MruMostRecent),
         }
     }
 
