@@ -4,8 +4,10 @@
 //! |---|---|
 //! | [`worked_examples`] | the figures and the victims that the books print |
 //! | [`ostep`] | the runs that the textbook's `paging-policy.py` recorded, victim by victim |
+//! | [`models`] | every policy agrees with a second, simple-minded one |
 //! | [`rules`] | every rule of replacement has a case in which it decides |
 
+mod models;
 mod ostep;
 mod pager;
 mod rules;

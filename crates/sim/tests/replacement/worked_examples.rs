@@ -30,7 +30,7 @@ fn check_trace(spec: &ReplacementSpec, string: &[u64], frames: u32, expected: &s
     assert_eq!(written(&run(spec, &Setup::of(frames), string)), expected, "{spec:?} with {frames} frames");
 }
 
-/// Libcachesim's clock: a page comes in with its accessed bit clear.
+/// libCacheSim's clock: a page comes in with its accessed bit clear.
 fn check_clear_clock(string: &[u64], frames: u32, expected: usize) {
     let setup = Setup { ref_on_load: false, ..Setup::of(frames) };
     assert_eq!(faults(&Clock, &setup, string), expected);

@@ -39,7 +39,7 @@ macro_rules! with_replacement {
         "다음 사용이 가장 가까운 페이지",
         "가장 먼저 다시 쓰일 페이지가 나간다. 할 수 있는 가장 나쁜 선택이다.";
     FifoOldest:
-        "First in, first out",
+        "First loaded, first out",
         "The page that came in first leaves first, however much it is used.",
         "먼저 들어온 페이지가 먼저 나감",
         "얼마나 자주 쓰이든, 가장 먼저 들어온 페이지가 먼저 나간다.";
