@@ -5,7 +5,7 @@
 use kernelscope_sim::event::Event;
 use kernelscope_sim::time::Time;
 
-use crate::query::{Kinds, QueryKind};
+use crate::query::Kinds;
 
 /// How many steps an entry stands for.
 pub(crate) const BLOCK: u64 = 64;
@@ -37,10 +37,10 @@ impl Blocks {
         self.0.partition_point(|block| block.end <= at) as u64 * BLOCK
     }
 
-    /// Whether any of the steps after the first `from` and up to `to` may have an event of this kind, not before `at`.
-    pub(crate) fn may_have(&self, kind: QueryKind, at: Time, from: u64, to: u64) -> bool {
+    /// Whether any of the steps after the first `from` and up to `to` may have an event of these kinds, not before `at`.
+    pub(crate) fn may_have(&self, kinds: Kinds, at: Time, from: u64, to: u64) -> bool {
         let blocks = (from / BLOCK) as usize..(to.div_ceil(BLOCK) as usize).min(self.0.len());
-        self.0.get(blocks).unwrap_or_default().iter().any(|block| block.end >= at && block.kinds.has(kind))
+        self.0.get(blocks).unwrap_or_default().iter().any(|block| block.end >= at && block.kinds.meet(kinds))
     }
 
     /// How many bytes it takes.

@@ -107,6 +107,7 @@ impl Engine {
                 return;
             }
         }
+        replies.extend(self.session.as_ref().and_then(Session::progress));
         replies.extend(self.load.as_deref().map(Load::progress));
     }
 

@@ -11,6 +11,7 @@
 //! | `checkpoints`, `traveller`, `seek`, `search` | going back: a clone of an earlier machine, and steps forward |
 //! | `snapshot`, `events`, `summary` | the machine at the cursor, a page of events, the figures |
 //! | [`query`] | moments by description |
+//! | [`topic`] | which events the list shows |
 //! | [`sweep`] | many runs that record nothing |
 
 mod blocks;
@@ -29,6 +30,7 @@ mod snapshot;
 mod summary;
 pub mod sweep;
 pub mod timeline;
+pub mod topic;
 mod traveller;
 pub mod view;
 

@@ -12,6 +12,7 @@ use crate::blocks::Blocks;
 use crate::checkpoints::Checkpoints;
 use crate::fold::lanes::Lanes;
 use crate::run::Run;
+use crate::search::permille;
 use crate::summary::{self, Latencies};
 use crate::traveller::{Step, Traveller};
 use crate::view::{Mark, MarkKind, Overview, TaskName};
@@ -72,10 +73,9 @@ impl Loading {
     /// How far along it is, in thousandths, as well as the limits of the scenario tell.
     pub(crate) fn permille(&self) -> u16 {
         let limits = self.traveller.machine().scenario().limits;
-        let part = |done: u64, all: u64| (u128::from(done) * 1000 / u128::from(all.max(1))) as u16;
-        let by_steps = part(self.steps(), limits.steps.max(self.steps()));
+        let by_steps = permille(self.steps(), limits.steps);
         let now = self.traveller.machine().now().0;
-        limits.until.map_or(by_steps, |until| by_steps.max(part(now, until.0.max(now))))
+        limits.until.map_or(by_steps, |until| by_steps.max(permille(now, until.0)))
     }
 
     /// Takes at most `budget` steps, and takes them off it. Says whether the run is complete.

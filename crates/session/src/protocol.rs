@@ -4,7 +4,8 @@
 //! The page numbers its loads. An answer carries the number of the load that it is about, and the page drops
 //! those of an older one. Within a load, the latest seek wins: the engine answers no earlier one it has not yet
 //! begun; a jump starts from where the ones before it lead, so none is left out. Of the timeline and of the
-//! list of events, only the latest request for a run is answered as well.
+//! list of events, only the latest request for a run is answered as well; a list that was begun for another choice
+//! of events is given up.
 
 use std::sync::Arc;
 
@@ -16,10 +17,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::query::Query;
 use crate::sweep::{SweepPoint, SweepSpec};
+use crate::topic::Choice;
 use crate::view::{EventPage, Overview, Snapshot, Tile};
 
 /// Changes whenever a message changes its form; page and worker must agree.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 /// Which load a message belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -41,7 +43,8 @@ pub enum Request {
         /// Where the cursor goes first.
         at: Target,
     },
-    /// Move the cursor of all runs. Answered by one [`Reply::Moved`].
+    /// Move the cursor of all runs. Answered by one [`Reply::Moved`]; on a long way by
+    /// [`Reply::Moving`] before that.
     Seek {
         /// The load that is meant.
         generation: Generation,
@@ -71,10 +74,8 @@ pub enum Request {
         around: u64,
         /// How many events at most.
         count: u32,
-        /// Every stage of every trap, or just the story.
-        micro: bool,
-        /// Only those about this task.
-        task: Option<TaskId>,
+        /// Which events: what is not among them takes no room.
+        choice: Choice,
     },
     /// Run a scenario over and over with another value of one parameter. Answered point by point.
     Sweep {
@@ -182,6 +183,13 @@ pub enum Reply {
         runs: Vec<Overview>,
         /// And where their cursors stand.
         snapshots: Vec<Snapshot>,
+    },
+    /// A move of the cursors goes on. Sent when it takes long enough to be worth saying.
+    Moving {
+        /// Which load.
+        generation: Generation,
+        /// How far along, in thousandths, as well as it can be known.
+        permille: u16,
     },
     /// The cursors stand elsewhere.
     Moved {

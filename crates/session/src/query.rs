@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use self::parse::parse;
 pub use self::print::print;
 use crate::protocol::JumpKind;
+use crate::topic::Topic;
 
 /// A moment by description.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,7 +102,7 @@ pub const KINDS: [(QueryKind, &[&str]); 25] = [
 impl QueryKind {
     /// Whether an event is of this kind, and about the task if one is asked for.
     pub fn fits(self, task: Option<TaskId>, event: &Event) -> bool {
-        Kinds::of(event).has(self)
+        Kinds::of(event).meet(self.into())
             && match task {
                 Some(task) => event.task == Some(task),
                 // A boost is one event for everybody, and then one for each task that it lifts.
@@ -109,9 +110,9 @@ impl QueryKind {
             }
     }
 
-    const fn bit(self) -> u32 {
+    const fn bit(self) -> u64 {
         1 << match self {
-            Jump(kind) => kind as u32,
+            Jump(kind) => kind as u64,
             Demotion => 11,
             Boost => 12,
             SliceEnd => 13,
@@ -130,12 +131,24 @@ impl QueryKind {
     }
 }
 
-/// A set of kinds, small enough to keep one for every few steps of a run.
+/// A set of kinds and topics, small enough to keep one for every few steps of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Kinds(u32);
+pub struct Kinds(u64);
+
+impl From<QueryKind> for Kinds {
+    fn from(kind: QueryKind) -> Kinds {
+        Kinds(kind.bit())
+    }
+}
+
+impl From<Topic> for Kinds {
+    fn from(topic: Topic) -> Kinds {
+        Kinds(1 << (32 + topic as u64))
+    }
+}
 
 impl Kinds {
-    /// The kinds that an event is of.
+    /// The kinds that an event is of, and its topics.
     pub fn of(event: &Event) -> Kinds {
         let special: &[QueryKind] = match event.kind {
             EventKind::Dispatch { .. } => &[Jump(JumpKind::Dispatch)],
@@ -165,12 +178,15 @@ impl Kinds {
         };
         let told = event.kind.detail() <= Detail::Story;
         let any = if told { Jump(JumpKind::Any).bit() } else { 0 };
-        Kinds(special.iter().fold(Jump(JumpKind::Stage).bit() | any, |bits, kind| bits | kind.bit()))
+        let mut kinds = Kinds(Jump(JumpKind::Stage).bit() | any);
+        special.iter().for_each(|kind| kinds.add((*kind).into()));
+        Topic::of(&event.kind).iter().for_each(|topic| kinds.add((*topic).into()));
+        kinds
     }
 
-    /// Whether this kind is in the set.
-    pub fn has(self, kind: QueryKind) -> bool {
-        self.0 & kind.bit() != 0
+    /// Whether anything is in both sets.
+    pub fn meet(self, others: Kinds) -> bool {
+        self.0 & others.0 != 0
     }
 
     /// Adds those of another set.
@@ -184,13 +200,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_has_a_bit_and_words_of_its_own() {
+    fn every_kind_has_a_bit_and_words_of_its_own_and_every_topic_a_bit() {
         let mut bits = 0;
         let mut words: Vec<&str> = Vec::new();
         for (kind, names) in KINDS {
             assert_eq!(bits & kind.bit(), 0, "{kind:?}");
             bits |= kind.bit();
             words.extend(names);
+        }
+        for topic in Topic::ALL {
+            assert!(!Kinds(bits).meet(topic.into()), "{topic:?}");
+            bits |= Kinds::from(topic).0;
         }
         words.sort_unstable();
         assert!(words.windows(2).all(|pair| pair[0] != pair[1]), "{words:?}");

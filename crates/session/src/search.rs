@@ -19,6 +19,8 @@ pub(crate) struct Search {
     /// Not before this instant.
     pub(crate) from: Time,
     way: Way,
+    /// Where it began.
+    began: u64,
     machine: Option<Machine>,
 }
 
@@ -34,12 +36,20 @@ enum Way {
 impl Search {
     /// For the event after `skip` others, behind the first `at` steps.
     pub(crate) fn forward(kind: QueryKind, task: Option<TaskId>, from: Time, at: u64, skip: u32) -> Search {
-        Search { kind, task, from, way: Way::Forward { at, skip }, machine: None }
+        Search { kind, task, from, way: Way::Forward { at, skip }, began: at, machine: None }
     }
 
     /// For the last event before the step `at`.
     pub(crate) fn back(kind: QueryKind, task: Option<TaskId>, at: u64) -> Search {
-        Search { kind, task, from: Time::ZERO, way: Way::Back { at, found: None }, machine: None }
+        Search { kind, task, from: Time::ZERO, way: Way::Back { at, found: None }, began: at, machine: None }
+    }
+
+    /// How much of what it may have to look through it has, in thousandths.
+    pub(crate) fn permille(&self, run: &Run) -> u16 {
+        match self.way {
+            Way::Forward { at, .. } => permille(at - self.began, run.steps() - self.began),
+            Way::Back { at, .. } => permille(self.began - at, self.began),
+        }
     }
 
     /// Takes at most `budget` steps, and takes them off it. The step of the event, or none if there is no such event;
@@ -69,7 +79,7 @@ impl Search {
             return Some(None);
         }
         let block_end = (at / BLOCK + 1) * BLOCK;
-        if !run.blocks().may_have(self.kind, self.from, at, block_end) {
+        if !run.blocks().may_have(self.kind.into(), self.from, at, block_end) {
             *budget -= 1;
             self.way = Way::Forward { at: block_end, skip };
             return None;
@@ -96,7 +106,7 @@ impl Search {
     ) -> Option<Option<u64>> {
         // Candidates are the steps before `at`, so the last state of interest is the one after `at - 1`.
         let Some(start) = run.checkpoints().before(at.saturating_sub(1)) else { return Some(None) };
-        if !run.blocks().may_have(self.kind, self.from, start, at - 1) {
+        if !run.blocks().may_have(self.kind.into(), self.from, start, at - 1) {
             *budget -= 1;
             self.way = Way::Back { at: start + 1, found: None };
             return None;
@@ -123,6 +133,12 @@ impl Search {
         self.way = Way::Back { at: start + 1, found: None };
         None
     }
+}
+
+/// A part of a whole, in thousandths.
+pub(crate) fn permille(part: u64, whole: u64) -> u16 {
+    let share = u128::from(part) * 1000 / u128::from(whole.max(1));
+    u16::try_from(share).unwrap_or(u16::MAX).min(1000)
 }
 
 /// Brings the machine to a step that is not behind it, from the nearest known state. Nothing as long as it is not there.

@@ -8,13 +8,15 @@ use kernelscope_sim::time::Time;
 use crate::protocol::{Jump, JumpKind, Target};
 use crate::query::{Query, QueryKind};
 use crate::run::{Cursor, Run};
-use crate::search::Search;
+use crate::search::{Search, permille};
 use crate::traveller::{Step, Traveller};
 
 /// A way to somewhere.
 pub(crate) struct Seek {
     stage: Stage,
     traveller: Option<Traveller>,
+    /// The step from which it is walking.
+    from: u64,
 }
 
 enum Stage {
@@ -42,7 +44,7 @@ impl Seek {
             Target::Next(jump) => jump_from(run, jump),
             Target::Query(query) => ask(run, query),
         };
-        Seek { stage, traveller: None }
+        Seek { stage, traveller: None, from: 0 }
     }
 
     /// Takes at most about `budget` steps, and takes them off it. The place, or none if there is none; nothing at all
@@ -75,12 +77,25 @@ impl Seek {
         }
     }
 
+    /// How much of its way it has made, in thousandths, as well as that can be known.
+    pub(crate) fn permille(&self, run: &Run) -> u16 {
+        let here = self.traveller.as_ref().map_or(0, Traveller::steps);
+        match &self.stage {
+            Stage::Search(search) => search.permille(run),
+            Stage::Within { step: to, .. } | Stage::Walk(to) => {
+                permille(here.saturating_sub(self.from), to.saturating_sub(self.from))
+            }
+            Stage::Instant { .. } | Stage::Nowhere => 0,
+        }
+    }
+
     /// Brings the traveller to a step. Nothing as long as it is not there.
     fn walk(&mut self, run: &Run, to: u64, step: &mut Step, budget: &mut u64) -> Option<()> {
         let known = run.nearest(to);
         let here = self.traveller.as_ref().map(Traveller::steps).filter(|steps| *steps <= to);
         if here.is_none_or(|here| here < known.steps()) {
             self.traveller = Some(known.clone());
+            self.from = known.steps();
         }
         let traveller = self.traveller.as_mut()?;
         while traveller.steps() < to {

@@ -90,9 +90,11 @@ impl Session {
                 let Some(run) = known(run) else { return };
                 self.tiles[run] = Some((window, px));
             }
-            Request::Events { run, around, count, micro, task, .. } => {
+            Request::Events { run, around, count, choice, .. } => {
                 let Some(run) = known(run) else { return };
-                self.pages[run] = Some(Wanted { around, count, micro, task });
+                self.pages[run] = Some(Wanted { around, count, choice });
+                // A page that a moving cursor has left behind is finished: else a cursor that keeps moving never has one.
+                self.paging.take_if(|(of, paging)| *of == run && paging.wanted().choice != choice);
             }
             Request::Load { .. } | Request::Sweep { .. } | Request::Cancel { .. } => {}
         }
@@ -122,6 +124,14 @@ impl Session {
         let answer = self.make_moves(budget);
         self.page_next = answer.is_some();
         answer
+    }
+
+    /// How far a move of the cursors is, if one is under way that does not end a load.
+    pub(crate) fn progress(&self) -> Option<Reply> {
+        let moving = self.moving.as_ref().filter(|moving| !moving.opens)?;
+        let of_run = usize::from(moving.seek.permille(&self.runs[moving.next_run()]));
+        let permille = (moving.arrived.len() * 1000 + of_run) / self.runs.len();
+        Some(Reply::Moving { generation: self.generation, permille: permille as u16 })
     }
 
     /// How many bytes the runs keep: of checkpoints, and of their index.

@@ -11,6 +11,8 @@ use kernelscope_sim::scenario::TaskKind;
 use kernelscope_sim::time::{Nanos, Time};
 use serde::{Deserialize, Serialize};
 
+use crate::topic::Choice;
+
 pub use self::metrics::{RunMetrics, TaskMetrics};
 pub use self::timeline::{Activity, Lane, Mark, MarkKind, Segment, Tile};
 
@@ -239,6 +241,8 @@ pub struct Transitions {
 /// A page of the list of events.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventPage {
+    /// Which events it is of.
+    pub choice: Choice,
     /// In the order in which they happened.
     pub rows: Vec<EventRow>,
     /// Whether there are earlier ones.

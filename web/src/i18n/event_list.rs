@@ -33,6 +33,6 @@ messages! {
     earlier: "Earlier", "이전";
     /// The page after.
     later: "Later", "이후";
-    /// The filter lets nothing of this page through.
-    none_here: "No such event near the cursor.", "커서 가까이에는 이런 이벤트가 없다.";
+    /// The run has nothing of the kind.
+    none_at_all: "No such event in this run.", "이 실행에는 이런 이벤트가 없다.";
 }

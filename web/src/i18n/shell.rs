@@ -53,6 +53,8 @@ messages! {
     starting: "Starting the engine…", "엔진을 시작하는 중…";
     /// A load is under way.
     loading(percent: u16): "Simulating… {percent} %", "시뮬레이션 중… {percent} %";
+    /// The cursor is on a long way.
+    seeking(percent: u16): "Going there… {percent} %", "이동 중… {percent} %";
     /// The page itself has a bug.
     crashed: "Kernelscope has stopped", "Kernelscope가 멈췄습니다";
     /// The work is safe.

@@ -1,10 +1,12 @@
 //! The list of events with their reasons: it follows the cursor, and every row leads there.
 //!
-//! The engine makes a page of the list at a time; older and newer pages are asked for when they are wanted.
+//! The engine makes a page of the list at a time, of the events that are chosen, wherever in the run they are; older and
+//! newer pages are asked for when they are wanted.
 
 use kernelscope_session::protocol::{RunId, Target};
+use kernelscope_session::topic::{Choice, Topic};
 use kernelscope_session::view::{EventPage, EventRow, RunMetrics};
-use kernelscope_sim::event::{Cause, Event, EventKind};
+use kernelscope_sim::event::Event;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -15,122 +17,31 @@ use crate::i18n::voice::Voice;
 use crate::i18n::{Lang, event_list as t, rules, use_lang};
 use crate::state::{Action, Run, Selection, Shared, Want};
 
-/// How many events a page has; more where only some of them are shown.
+/// How many events a page has.
 const PAGE: u32 = 120;
-const SPARSE_PAGE: u32 = 600;
 /// How many rows stay visible on both sides of the cursor.
 const MARGIN: usize = 20;
 
-/// Which events are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Filter {
-    /// All.
-    All,
-    /// Who gets the CPU, and who loses it.
-    Decisions,
-    /// Blocking and waking.
-    Waiting,
-    /// Arrivals and ends.
-    Lives,
-    /// Changes of level, priority or estimate.
-    Levels,
-    /// System calls.
-    Syscalls,
-    /// Interrupts by timer and devices.
-    Interrupts,
-    /// Exceptions.
-    Exceptions,
+fn name(topic: Topic, lang: Lang) -> &'static str {
+    match topic {
+        Topic::Decisions => t::decisions(lang),
+        Topic::Waiting => t::waiting(lang),
+        Topic::Lives => t::lives(lang),
+        Topic::Levels => t::levels(lang),
+        Topic::Syscalls => t::syscalls(lang),
+        Topic::Interrupts => t::interrupts(lang),
+        Topic::Exceptions => t::exceptions(lang),
+    }
 }
 
-impl Filter {
-    const ALL: [Filter; 8] = [
-        Filter::All,
-        Filter::Decisions,
-        Filter::Waiting,
-        Filter::Lives,
-        Filter::Levels,
-        Filter::Syscalls,
-        Filter::Interrupts,
-        Filter::Exceptions,
-    ];
-
-    fn name(self, lang: Lang) -> &'static str {
-        match self {
-            Filter::All => t::all(lang),
-            Filter::Decisions => t::decisions(lang),
-            Filter::Waiting => t::waiting(lang),
-            Filter::Lives => t::lives(lang),
-            Filter::Levels => t::levels(lang),
-            Filter::Syscalls => t::syscalls(lang),
-            Filter::Interrupts => t::interrupts(lang),
-            Filter::Exceptions => t::exceptions(lang),
-        }
-    }
-
-    /// How many there are so far, where the machine counts them.
-    fn count(self, run: &RunMetrics) -> Option<u64> {
-        match self {
-            Filter::Syscalls => Some(run.syscalls),
-            Filter::Interrupts => Some(run.interrupts),
-            Filter::Exceptions => Some(run.exceptions),
-            Filter::Decisions => Some(run.context_switches),
-            Filter::All | Filter::Waiting | Filter::Lives | Filter::Levels => None,
-        }
-    }
-
-    /// Whether it lets an event through.
-    pub(super) fn shows(self, kind: &EventKind) -> bool {
-        match self {
-            Filter::All => true,
-            Filter::Decisions => matches!(
-                kind,
-                EventKind::Dispatch { .. }
-                    | EventKind::Preempt { .. }
-                    | EventKind::SliceEnd { .. }
-                    | EventKind::Yield
-                    | EventKind::ContextSwitch { .. }
-                    | EventKind::Idle
-                    | EventKind::Hold
-            ),
-            Filter::Waiting => {
-                matches!(kind, EventKind::Block { .. } | EventKind::IoStart { .. } | EventKind::Wake { .. })
-            }
-            Filter::Lives => matches!(
-                kind,
-                EventKind::Arrive
-                    | EventKind::Exit { .. }
-                    | EventKind::Killed { .. }
-                    | EventKind::Reap { .. }
-                    | EventKind::Signal { .. }
-                    | EventKind::End(_)
-            ),
-            Filter::Levels => matches!(
-                kind,
-                EventKind::Demote { .. }
-                    | EventKind::Boost { .. }
-                    | EventKind::BoostTask { .. }
-                    | EventKind::Age { .. }
-                    | EventKind::Estimate { .. }
-            ),
-            Filter::Syscalls => matches!(
-                kind,
-                EventKind::KernelEntry { cause: Cause::Syscall(_), .. }
-                    | EventKind::SyscallDispatch { .. }
-                    | EventKind::SyscallError { .. }
-            ),
-            Filter::Interrupts => {
-                matches!(
-                    kind,
-                    EventKind::KernelEntry { cause: Cause::Timer | Cause::Device(_) | Cause::Reschedule, .. }
-                )
-            }
-            Filter::Exceptions => matches!(
-                kind,
-                EventKind::KernelEntry { cause: Cause::Exception, .. }
-                    | EventKind::Violation { .. }
-                    | EventKind::Killed { .. }
-            ),
-        }
+/// How many there are so far, where the machine counts them.
+fn count(topic: Topic, run: &RunMetrics) -> Option<u64> {
+    match topic {
+        Topic::Syscalls => Some(run.syscalls),
+        Topic::Interrupts => Some(run.interrupts),
+        Topic::Exceptions => Some(run.exceptions),
+        Topic::Decisions => Some(run.context_switches),
+        Topic::Waiting | Topic::Lives | Topic::Levels => None,
     }
 }
 
@@ -138,7 +49,7 @@ impl Filter {
 #[component]
 pub fn Events(PanelProps { run, selection, act }: &PanelProps) -> Html {
     let lang = use_lang();
-    let filter = use_state_eq(|| Filter::All);
+    let topic = use_state_eq(|| None::<Topic>);
     let micro = use_state_eq(|| false);
     let only_chosen = use_state_eq(|| false);
     // Where the person paged to; it follows the cursor again as soon as that moves.
@@ -155,39 +66,38 @@ pub fn Events(PanelProps { run, selection, act }: &PanelProps) -> Html {
         }
     });
     let around = paged_to.filter(|(at, _)| *at == step).map_or(*middle, |(_, around)| around);
-    let task = selection.task.filter(|_| *only_chosen);
-    let count = if *filter == Filter::All { PAGE } else { SPARSE_PAGE };
-    let want = Want::Events { run: RunId(selection.run), around, count, micro: *micro, task };
+    let choice = Choice { topic: *topic, micro: *micro, task: selection.task.filter(|_| *only_chosen) };
+    let want = Want::Events { run: RunId(selection.run), around, count: PAGE, choice };
     use_effect_with((want, run.overview.clone()), {
         let act = act.clone();
         move |(want, _)| act.emit(Action::Want(*want))
     });
-    let rows: Vec<EventRow> = run.events.as_ref().map_or_else(Vec::new, |page| {
-        page.rows.iter().filter(|row| filter.shows(&row.event.kind)).copied().collect()
-    });
+    // Until the engine has looked through the run, what is wanted of the page that is there.
+    let listed = run.events.as_ref().map_or(&[][..], |page| &page.rows);
+    let rows: Vec<EventRow> = listed.iter().filter(|row| choice.takes(&row.event)).copied().collect();
+    let page = run.events.as_ref().filter(|page| page.choice == choice);
     let current = current(&rows, step);
     let list = use_node_ref();
-    use_effect_with((step, run.events.clone(), *filter), {
+    use_effect_with((step, run.events.clone(), choice), {
         let list = list.clone();
         move |_| show_current(&list)
     });
-    let page = |towards: Option<u64>| {
+    let turn_to = |towards: Option<u64>| {
         let paged_to = paged_to.clone();
         Callback::from(move |_: MouseEvent| paged_to.set(towards.map(|around| (step, around))))
     };
-    let edge = |first: bool| {
-        run.events.as_ref().and_then(|page| if first { page.rows.first() } else { page.rows.last() })
-    };
+    let topics = std::iter::once(None).chain(Topic::ALL.map(Some));
     html! {
         <section class="events" data-testid="events">
             <h2 class="panel-title">{ t::events(lang) }</h2>
             <div class="filters" role="group" aria-label={t::filter(lang)}>
-                { for Filter::ALL.iter().map(|choice| {
-                    let onclick = { let (filter, choice) = (filter.clone(), *choice); Callback::from(move |_: MouseEvent| filter.set(choice)) };
+                { for topics.map(|about| {
+                    let onclick = { let topic = topic.clone(); Callback::from(move |_: MouseEvent| topic.set(about)) };
+                    let name = |lang| about.map_or(t::all(lang), |about| name(about, lang));
                     html! {
-                        <button key={choice.name(Lang::En)} type="button" class="filter" aria-pressed={(*filter == *choice).to_string()} {onclick}>
-                            { choice.name(lang) }
-                            if let Some(count) = choice.count(&run.snapshot.metrics) { <span class="count figures">{ count }</span> }
+                        <button key={name(Lang::En)} type="button" class="filter" aria-pressed={(*topic == about).to_string()} {onclick}>
+                            { name(lang) }
+                            if let Some(count) = about.and_then(|about| count(about, &run.snapshot.metrics)) { <span class="count figures">{ count }</span> }
                         </button>
                     }
                 }) }
@@ -196,18 +106,18 @@ pub fn Events(PanelProps { run, selection, act }: &PanelProps) -> Html {
                     <Toggle on={*only_chosen} name={t::only(lang, run.name(task))} toggled={let only = only_chosen.clone(); Callback::from(move |on| only.set(on))} />
                 }
             </div>
-            <div class="event-list" ref={list} tabindex="0" role="region" aria-label={t::list(lang)}>
-                if run.events.as_ref().is_some_and(|page| page.more_before) {
-                    <button type="button" class="more" onclick={page(edge(true).map(|row| row.step))}>{ t::earlier(lang) }</button>
+            <div class="event-list" ref={list} tabindex="0" role="region" aria-label={t::list(lang)} aria-busy={page.is_none().to_string()}>
+                if page.is_some_and(|page| page.more_before) {
+                    <button type="button" class="more" onclick={turn_to(earlier(&rows, around))}>{ t::earlier(lang) }</button>
                 }
-                if rows.is_empty() && run.events.is_some() { <p class="empty">{ t::none_here(lang) }</p> }
+                if rows.is_empty() && page.is_some() { <p class="empty">{ t::none_at_all(lang) }</p> }
                 <ol>
                     { for rows.iter().enumerate().map(|(place, row)| html! {
                         <Row key={format!("{}.{place}", row.step)} run={run.clone()} row={*row} current={Some(row.step) == current} selection={*selection} act={act.clone()} />
                     }) }
                 </ol>
-                if run.events.as_ref().is_some_and(|page| page.more_after) {
-                    <button type="button" class="more" onclick={page(edge(false).map(|row| row.step))}>{ t::later(lang) }</button>
+                if page.is_some_and(|page| page.more_after) {
+                    <button type="button" class="more" onclick={turn_to(rows.last().map(|row| row.step))}>{ t::later(lang) }</button>
                 }
             </div>
         </section>
@@ -217,6 +127,11 @@ pub fn Events(PanelProps { run, selection, act }: &PanelProps) -> Html {
 /// The step whose events are the cursor's: its own, or the last before it that the list shows.
 fn current(rows: &[EventRow], step: u64) -> Option<u64> {
     rows.iter().map(|row| row.step).filter(|shown| *shown <= step).max()
+}
+
+/// The middle of the page before these rows. A step with more events than half a page is left behind as a whole.
+fn earlier(rows: &[EventRow], around: u64) -> Option<u64> {
+    rows.first().map(|row| row.step.min(around.saturating_sub(1)))
 }
 
 /// Whether a page shows a step with enough before and after it.
@@ -294,7 +209,8 @@ fn reason(run: &Shared<Run>, event: &Event, lang: Lang) -> Html {
 
 #[cfg(test)]
 mod tests {
-    use kernelscope_sim::time::{Nanos, Time};
+    use kernelscope_sim::event::EventKind;
+    use kernelscope_sim::time::Time;
 
     use super::*;
 
@@ -302,7 +218,7 @@ mod tests {
     fn a_page_covers_the_cursor_until_it_comes_near_an_end_that_is_not_the_run_s() {
         let event = Event { at: Time::ZERO, kind: EventKind::Yield, task: None, cpu: None };
         let rows = (0..100).map(|step| EventRow { step, event }).collect();
-        let mut page = EventPage { rows, more_before: true, more_after: false };
+        let mut page = EventPage { rows, more_before: true, ..EventPage::default() };
         assert!(covers(&page, 50) && covers(&page, 99));
         assert!(!covers(&page, 5));
         page.more_before = false;
@@ -320,13 +236,11 @@ mod tests {
     }
 
     #[test]
-    fn each_cause_of_an_entry_passes_exactly_one_filter_of_its_own() {
-        let causes =
-            [Cause::Timer, Cause::Device(None), Cause::Reschedule, Cause::Syscall(39), Cause::Exception];
-        for cause in causes {
-            let entry = EventKind::KernelEntry { cause, cost: Nanos::ZERO };
-            let passed = Filter::ALL.iter().filter(|filter| filter.shows(&entry)).count();
-            assert_eq!(passed, 2, "{cause:?} passes its own filter, and the one that shows all");
-        }
+    fn going_back_gets_on_even_where_one_step_fills_a_page() {
+        let event = Event { at: Time::ZERO, kind: EventKind::Yield, task: None, cpu: None };
+        let page = |steps: [u64; 3]| steps.map(|step| EventRow { step, event });
+        assert_eq!(earlier(&page([4, 5, 9]), 7), Some(4));
+        assert_eq!(earlier(&page([7, 7, 8]), 7), Some(6));
+        assert_eq!(earlier(&[], 7), None);
     }
 }

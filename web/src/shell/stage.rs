@@ -6,7 +6,7 @@ use super::header::EmbedTitle;
 use super::panels::Panels;
 use crate::i18n::{shell as text, timeline as timeline_text, transport as transport_text, use_lang};
 use crate::sharing::address::Controls;
-use crate::state::Phase;
+use crate::state::{Phase, State};
 use crate::store::{use_dispatch, use_select};
 use crate::timeline::Timeline;
 use crate::transport::Transport;
@@ -62,12 +62,17 @@ pub(super) fn Stage() -> Html {
 #[component]
 fn Loading() -> Html {
     let lang = use_lang();
-    let part = use_select(|state| (state.engine.phase, state.engine.loading, state.runs.is_empty()));
-    let (phase, loading, first) = *part;
-    let (words, permille) = match (phase, loading) {
-        (Phase::Starting, _) => (text::starting(lang).to_owned(), None),
-        (Phase::Ready, Some(permille)) => (text::loading(lang, permille / 10), Some(permille)),
-        (Phase::Ready, None) | (Phase::Failed, _) => return Html::default(),
+    let part = use_select(|State { engine, runs, .. }| {
+        // Until the engine says how far it is, the way is short.
+        let on_long_way = engine.seeking.filter(|permille| *permille > 0);
+        (engine.phase, engine.loading, on_long_way, runs.is_empty())
+    });
+    let (phase, loading, seeking, first) = *part;
+    let (words, permille) = match (phase, loading, seeking) {
+        (Phase::Starting, _, _) => (text::starting(lang).to_owned(), None),
+        (Phase::Ready, Some(permille), _) => (text::loading(lang, permille / 10), Some(permille)),
+        (Phase::Ready, None, Some(permille)) => (text::seeking(lang, permille / 10), Some(permille)),
+        (Phase::Ready, None, None) | (Phase::Failed, _, _) => return Html::default(),
     };
     html! {
         <div class={classes!("loading", first.then_some("is-first"))}>

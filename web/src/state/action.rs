@@ -1,8 +1,8 @@
 //! Everything that can happen to the page.
 
 use kernelscope_session::protocol::{JumpKind, RunId, Target};
+use kernelscope_session::topic::Choice;
 use kernelscope_share::params::Overrides;
-use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::time::Time;
 use serde_json::Value;
 
@@ -150,9 +150,7 @@ pub enum Want {
         around: u64,
         /// How many.
         count: u32,
-        /// Every stage of every trap.
-        micro: bool,
-        /// About this task only.
-        task: Option<TaskId>,
+        /// Which.
+        choice: Choice,
     },
 }

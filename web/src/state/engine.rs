@@ -27,8 +27,8 @@ pub struct EngineState {
     pub generation: Generation,
     /// How far that load is, in thousandths; none once it is there.
     pub loading: Option<u16>,
-    /// Whether a seek is under way.
-    pub seeking: bool,
+    /// How far the seek that is under way is, in thousandths; none if there is none.
+    pub seeking: Option<u16>,
     /// Whether the last jump found nothing.
     pub nothing_found: bool,
     /// What to load, as soon as the engine is ready: also what to load again if it dies.
@@ -66,7 +66,7 @@ pub(super) struct Wanted {
 impl State {
     /// Whether everything on the screen is up to date.
     pub fn settled(&self) -> bool {
-        self.engine.loading.is_none() && !self.engine.seeking && self.engine.phase != Phase::Starting
+        self.engine.loading.is_none() && self.engine.seeking.is_none() && self.engine.phase != Phase::Starting
     }
 
     /// Wants these scenarios run. An older load that is still under way is forgotten.
@@ -82,7 +82,7 @@ impl State {
         };
         engine.generation.0 += 1;
         engine.loading = Some(0);
-        engine.seeking = false;
+        engine.seeking = None;
         effects.push(Effect::Ask(Request::Load {
             generation: engine.generation,
             runs: wanted.runs.iter().map(|(scenario, _)| Arc::clone(scenario)).collect(),
@@ -105,12 +105,13 @@ impl State {
 
     fn next_seek(&mut self, effects: &mut Vec<Effect>) {
         let engine = &mut self.engine;
-        if engine.phase != Phase::Ready || engine.loading.is_some() || engine.seeking || self.runs.is_empty()
-        {
+        let engine_is_free =
+            engine.phase == Phase::Ready && engine.loading.is_none() && engine.seeking.is_none();
+        if !engine_is_free || self.runs.is_empty() {
             return;
         }
         if let Some((run, to)) = engine.waiting.pop_front() {
-            engine.seeking = true;
+            engine.seeking = Some(0);
             effects.push(Effect::Ask(Request::Seek { generation: engine.generation, run, to }));
         }
     }
@@ -134,7 +135,7 @@ impl State {
         let engine = &mut self.engine;
         engine.deaths += 1;
         engine.restarted = true;
-        engine.seeking = false;
+        engine.seeking = None;
         engine.loading = engine.wanted.is_some().then_some(0);
         engine.phase = Phase::Starting;
         if let (Some(at), Some(wanted)) = (at, &mut engine.wanted) {
@@ -166,8 +167,11 @@ impl State {
             Reply::Loaded { generation, runs, snapshots } if generation == current => {
                 self.loaded(runs, snapshots, effects);
             }
+            Reply::Moving { generation, permille } if generation == current => {
+                self.engine.seeking = self.engine.seeking.map(|_| permille);
+            }
             Reply::Moved { generation, found, snapshots } if generation == current => {
-                self.engine.seeking = false;
+                self.engine.seeking = None;
                 self.engine.nothing_found = !found;
                 if !found {
                     self.engine.waiting.clear();

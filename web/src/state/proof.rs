@@ -159,11 +159,24 @@ fn presses_of_a_jump_add_up_and_the_latest_absolute_seek_wins() {
     for at in 11..=30 {
         page.act(Action::Seek(RunId(0), Target::Time(millis(at))));
     }
-    assert!(page.state.engine.seeking && !page.state.settled());
+    assert!(page.state.engine.seeking.is_some() && !page.state.settled());
     page.settle();
     assert_eq!(page.state.runs[0].snapshot.now, millis(30));
     let seeks = page.effects[asked..].iter().filter(|effect| matches!(effect, Effect::Ask(_))).count();
     assert_eq!(seeks, 2, "the first, which was under way, and the last");
+}
+
+#[test]
+fn a_long_seek_says_how_far_it_is_until_it_arrives() {
+    let mut page = Page::open(&two_tasks());
+    let generation = page.state.engine.generation;
+    page.act(Action::Seek(RunId(0), Target::End));
+    page.hear(Reply::Moving { generation, permille: 400 });
+    assert_eq!(page.state.engine.seeking, Some(400));
+    page.settle();
+    assert_eq!(page.state.engine.seeking, None);
+    page.hear(Reply::Moving { generation, permille: 700 });
+    assert_eq!(page.state.engine.seeking, None, "it has arrived");
 }
 
 #[test]

@@ -146,8 +146,8 @@ impl State {
         let generation = self.engine.generation;
         match want {
             Want::Tile { run, window, px } => Request::Tile { generation, run, window, px },
-            Want::Events { run, around, count, micro, task } => {
-                Request::Events { generation, run, around, count, micro, task }
+            Want::Events { run, around, count, choice } => {
+                Request::Events { generation, run, around, count, choice }
             }
         }
     }

@@ -178,6 +178,22 @@ fn input() -> impl Strategy<Value = Input> {
     (0_u64..80, action).prop_map(|(at, action)| Input { at: Time(at), action })
 }
 
+/// Two tasks that take turns for ever.
+pub(crate) fn two_endless(steps: u64) -> Scenario {
+    let process = |name: &str| ProcessSpec {
+        name: name.to_owned(),
+        program: Program(vec![Op::Repeat { times: None, body: vec![Op::Cpu(Nanos(7)), Op::Yield] }]),
+        ..ProcessSpec::default()
+    };
+    let mut scenario = Scenario {
+        processes: vec![process("A"), process("B")],
+        limits: Limits { steps, ..Limits::default() },
+        ..Scenario::default()
+    };
+    scenario.machine.policy = PolicySpec::Rr { quantum: Nanos(5) };
+    scenario
+}
+
 /// Lets the engine work until it has nothing to do, so many steps at a time.
 pub(crate) fn settle(engine: &mut Engine, slice: u64) -> Vec<Reply> {
     let mut replies = Vec::new();

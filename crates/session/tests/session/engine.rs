@@ -6,16 +6,16 @@ use kernelscope_session::Room;
 use kernelscope_session::engine::{Engine, MOST_RUNS};
 use kernelscope_session::protocol::{Generation, Reply, Request, RunId, Target};
 use kernelscope_session::sweep::SweepSpec;
+use kernelscope_session::topic::{Choice, Topic};
 use kernelscope_sim::diagnostic::Code;
 use kernelscope_sim::ids::TaskId;
-use kernelscope_sim::program::{Op, Program};
-use kernelscope_sim::scenario::{Limits, PolicySpec, ProcessSpec, Scenario};
+use kernelscope_sim::scenario::{PolicySpec, Scenario};
 use kernelscope_sim::time::{Nanos, Time};
 use proptest::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::common::{cases, load, scenarios, seek, settle};
+use crate::common::{cases, load, scenarios, seek, settle, two_endless};
 
 /// A request, or a slice of work. Loads are numbered as they come; the others are about the last load, or, if
 /// `stale`, about the one before.
@@ -24,7 +24,7 @@ enum Act {
     Load(Vec<Arc<Scenario>>, Target),
     Seek { run: u8, to: Target, stale: bool },
     Tile { run: u8, window: (u64, u64), px: u32, stale: bool },
-    Events { run: u8, around: u64, count: u32, micro: bool, stale: bool },
+    Events { run: u8, around: u64, count: u32, choice: Choice, stale: bool },
     Sweep(Vec<Arc<Scenario>>),
     Cancel { stale: bool },
     Work(u64),
@@ -58,12 +58,17 @@ fn acts() -> impl Strategy<Value = Act> {
         4 => (0_u8..4, target, stale()).prop_map(|(run, to, stale)| Act::Seek { run, to, stale }),
         2 => (0_u8..4, (0_u64..100, 0_u64..300), 0_u32..50, stale())
             .prop_map(|(run, window, px, stale)| Act::Tile { run, window, px, stale }),
-        2 => (0_u8..4, 0_u64..500, 0_u32..40, any::<bool>(), stale())
-            .prop_map(|(run, around, count, micro, stale)| Act::Events { run, around, count, micro, stale }),
+        2 => (0_u8..4, 0_u64..500, 0_u32..40, choice(), stale())
+            .prop_map(|(run, around, count, choice, stale)| Act::Events { run, around, count, choice, stale }),
         1 => prop::collection::vec(scenarios(), 0..3).prop_map(Act::Sweep),
         1 => stale().prop_map(|stale| Act::Cancel { stale }),
         8 => (0_u64..400).prop_map(Act::Work),
     ]
+}
+
+fn choice() -> impl Strategy<Value = Choice> {
+    let topic = prop::option::of(prop::sample::select(&Topic::ALL[..]));
+    (topic, any::<bool>()).prop_map(|(topic, micro)| Choice { topic, micro, task: None })
 }
 
 fn survives<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(message: &T) {
@@ -78,7 +83,8 @@ fn about(reply: &Reply) -> Option<Generation> {
         | Reply::Moved { generation, .. }
         | Reply::Tile { generation, .. }
         | Reply::Events { generation, .. }
-        | Reply::Progress { generation, .. } => Some(*generation),
+        | Reply::Progress { generation, .. }
+        | Reply::Moving { generation, .. } => Some(*generation),
         Reply::Refused { .. } | Reply::Swept { .. } | Reply::Cancelled { .. } => None,
     }
 }
@@ -107,9 +113,9 @@ proptest! {
                     let window = (Time(from), Time(from + length));
                     Request::Tile { generation: about_load(stale), run: RunId(run), window, px }
                 }
-                Act::Events { run, around, count, micro, stale } => {
+                Act::Events { run, around, count, choice, stale } => {
                     let (generation, run) = (about_load(stale), RunId(run));
-                    Request::Events { generation, run, around, count, micro, task: None }
+                    Request::Events { generation, run, around, count, choice }
                 }
                 Act::Sweep(points) => {
                     Request::Sweep { generation: last, spec: SweepSpec { curves: vec![points] } }
@@ -147,6 +153,10 @@ proptest! {
                     prop_assert!(loaded < Some(*generation) && *permille <= 1000);
                 }
                 Reply::Cancelled { .. } | Reply::Swept { .. } => {}
+                Reply::Moving { permille, .. } => {
+                    prop_assert!(*permille <= 1000);
+                    prop_assert_eq!(about(reply), loaded, "on the way in runs that are not the present ones");
+                }
                 Reply::Moved { .. } | Reply::Tile { .. } | Reply::Events { .. } => {
                     prop_assert_eq!(about(reply), loaded, "told of runs that are not the present ones");
                 }
@@ -166,7 +176,8 @@ proptest! {
             let generation = Generation(1);
             engine.ask(Request::Seek { generation, run: RunId(run), to: Target::Step(*wish) });
         }
-        let replies = settle(&mut engine, slice);
+        let mut replies = settle(&mut engine, slice);
+        replies.retain(|reply| !matches!(reply, Reply::Moving { .. }));
         prop_assert_eq!(replies.len(), 1, "those that were not begun are not answered");
         let Reply::Moved { found: true, snapshots, .. } = &replies[0] else { panic!("{replies:?}") };
         let meant = wishes[wishes.len() - 1].min(overviews[usize::from(run)].steps);
@@ -182,22 +193,6 @@ proptest! {
             prop_assert_eq!(there, &expected[0]);
         }
     }
-}
-
-/// Two tasks that take turns for ever.
-fn two_endless(steps: u64) -> Scenario {
-    let process = |name: &str| ProcessSpec {
-        name: name.to_owned(),
-        program: Program(vec![Op::Repeat { times: None, body: vec![Op::Cpu(Nanos(7)), Op::Yield] }]),
-        ..ProcessSpec::default()
-    };
-    let mut scenario = Scenario {
-        processes: vec![process("A"), process("B")],
-        limits: Limits { steps, ..Limits::default() },
-        ..Scenario::default()
-    };
-    scenario.machine.policy = PolicySpec::Rr { quantum: Nanos(5) };
-    scenario
 }
 
 #[test]

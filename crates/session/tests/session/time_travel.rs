@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kernelscope_session::Room;
 use kernelscope_session::engine::{Engine, ROOM};
-use kernelscope_session::protocol::{Jump, JumpKind, Target};
+use kernelscope_session::protocol::{Generation, Jump, JumpKind, Reply, Request, RunId, Target};
 use kernelscope_session::query::{KINDS, Query, QueryKind};
 use kernelscope_session::view::Snapshot;
 use kernelscope_sim::event::Event;
@@ -14,7 +14,7 @@ use kernelscope_sim::sink::Micro;
 use kernelscope_sim::time::Time;
 use proptest::prelude::*;
 
-use crate::common::{load, seek};
+use crate::common::{load, seek, settle, two_endless};
 
 /// All steps of a run, each with its events.
 fn steps(scenario: &Arc<Scenario>) -> Vec<(Time, Vec<Event>)> {
@@ -145,4 +145,24 @@ proptest! {
         let of_instant = steps[..place as usize].iter().rev().take_while(|(at, _)| *at == now).count();
         prop_assert_eq!(shown.ordinal as usize, of_instant);
     }
+}
+
+#[test]
+fn a_long_way_tells_how_far_it_is_and_a_short_one_does_not() {
+    // No checkpoint but the first has room, so the way is as long as the run.
+    let mut engine = Engine::with_room(Room { checkpoints: 1, index: 1 << 20 });
+    load(&mut engine, &[Arc::new(two_endless(50_000))], Target::Start);
+    let mut go = |to| {
+        engine.ask(Request::Seek { generation: Generation(1), run: RunId(0), to: Target::Step(to) });
+        settle(&mut engine, 10_000)
+    };
+    let told = |reply: &Reply| match reply {
+        Reply::Moving { permille, .. } => Some(*permille),
+        _ => None,
+    };
+    let replies = go(40_001);
+    let (arrived, way) = replies.split_last().expect("an answer");
+    assert!(matches!(arrived, Reply::Moved { found: true, .. }));
+    assert_eq!(way.iter().map(told).collect::<Vec<_>>(), [249, 499, 749].map(Some));
+    assert_eq!(go(40_100).len(), 1);
 }
