@@ -5,7 +5,7 @@
 //! |---|---|
 //! | [`protocol`], [`view`] | what is asked, and what is shown |
 //! | [`engine`] | takes requests and works in slices |
-//! | `load` | makes a run once, and writes down what is kept of it |
+//! | `load`, `prepare` | makes a run once, and writes down what is kept of it |
 //! | [`fold`] | the lanes and the figures, from events |
 //! | [`timeline`] | a lane in as many runs as there are columns, at any zoom |
 //! | `checkpoints`, `traveller`, `seek`, `search` | going back: a clone of an earlier machine, and steps forward |
@@ -20,6 +20,7 @@ pub mod engine;
 mod events;
 pub mod fold;
 mod load;
+mod prepare;
 pub mod protocol;
 pub mod query;
 mod run;

@@ -11,6 +11,7 @@ use kernelscope_sim::scenario::{InputAction, ProcessSpec, Scenario};
 use crate::blocks::Blocks;
 use crate::checkpoints::Checkpoints;
 use crate::fold::lanes::Lanes;
+use crate::prepare::Prepare;
 use crate::run::Run;
 use crate::search::permille;
 use crate::summary::{self, Latencies};
@@ -38,6 +39,8 @@ pub(crate) struct Loading {
     step: Step,
     checkpoints: Checkpoints<Traveller>,
     lanes: Lanes,
+    /// The lanes of the complete run.
+    prepare: Option<Prepare>,
     blocks: Blocks,
     marks: Marks,
     latencies: Latencies,
@@ -56,6 +59,7 @@ impl Loading {
             checkpoints: Checkpoints::new(traveller.clone(), traveller.footprint(), room.checkpoints),
             traveller,
             lanes: Lanes::new(&scenario),
+            prepare: None,
             blocks: Blocks::default(),
             marks: Marks::new(&scenario),
             latencies: Latencies::default(),
@@ -78,13 +82,18 @@ impl Loading {
         limits.until.map_or(by_steps, |until| by_steps.max(permille(now, until.0)))
     }
 
-    /// Takes at most `budget` steps, and takes them off it. Says whether the run is complete.
+    /// Works for about `budget` steps, and takes them off it. Says whether the run is complete and ready.
     pub(crate) fn work(&mut self, budget: &mut u64) -> bool {
         while *budget > 0 && self.ended.is_none() {
             *budget -= 1;
             self.take_step();
         }
-        self.ended.is_some()
+        if self.ended.is_none() {
+            return false;
+        }
+        let Loading { lanes, traveller, .. } = self;
+        let end = traveller.machine().now();
+        self.prepare.get_or_insert_with(|| Prepare::new(lanes.complete(end))).work(budget)
     }
 
     fn take_step(&mut self) {
@@ -116,12 +125,14 @@ impl Loading {
     /// The complete run, at its start.
     ///
     /// # Panics
-    /// When it is not complete.
+    /// When it is not complete and ready.
     pub(crate) fn finish(self) -> Run {
-        let Some(reason) = self.ended else { unreachable!("the run goes on") };
+        let (Some(reason), Some(prepare)) = (self.ended, self.prepare) else {
+            unreachable!("the run goes on")
+        };
         let machine = self.traveller.machine();
         let figures = self.traveller.figures();
-        let lanes = self.lanes.finish(machine.now());
+        let lanes = prepare.finish();
         let overview = Overview {
             steps: machine.steps(),
             end: machine.now(),

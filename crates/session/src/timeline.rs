@@ -16,7 +16,7 @@ use kernelscope_sim::time::Time;
 
 pub use self::track::{Stretch, Track, What};
 use crate::timeline::buckets::{Bucket, Buckets, Width};
-use crate::timeline::mip::Mip;
+use crate::timeline::mip::{Making, Mip};
 use crate::view::{Segment, Tile};
 
 /// The most columns that a tile is made for: enough for a whole run at its finest.
@@ -38,10 +38,11 @@ pub struct LaneTrack {
 }
 
 impl LaneTrack {
-    /// A lane that is complete.
+    /// A lane that is complete, got ready in one go.
     pub fn new(track: Track) -> LaneTrack {
-        let mip = Mip::new(&track);
-        LaneTrack { track, mip }
+        let (mut preparing, mut all) = (Preparing::new(track), u64::MAX);
+        preparing.work(&mut all);
+        preparing.finish()
     }
 
     fn tile(&self, (from, to): (Time, Time), px: u32, buckets: &mut Buckets) -> Vec<Segment> {
@@ -69,6 +70,30 @@ impl LaneTrack {
     /// How many bytes it takes.
     pub fn footprint(&self) -> u64 {
         self.track.footprint() + self.mip.as_ref().map_or(0, Mip::footprint)
+    }
+}
+
+/// A lane that is complete and being got ready to answer, which takes a while if it is long.
+pub struct Preparing {
+    track: Track,
+    making: Option<Making>,
+}
+
+impl Preparing {
+    /// A lane for which nothing has been done.
+    pub fn new(track: Track) -> Preparing {
+        Preparing { making: Making::of(&track), track }
+    }
+
+    /// Handles about `budget` of its stretches, each once or a few times in all, and takes them off it. Says whether it
+    /// is ready.
+    pub fn work(&mut self, budget: &mut u64) -> bool {
+        self.making.as_mut().is_none_or(|making| making.work(&self.track, budget))
+    }
+
+    /// The lane, ready to answer.
+    pub fn finish(self) -> LaneTrack {
+        LaneTrack { track: self.track, mip: self.making.map(Making::finish) }
     }
 }
 

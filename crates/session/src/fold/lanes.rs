@@ -167,9 +167,15 @@ impl Lanes {
         self.tracks.coarsen()
     }
 
-    /// The finished lanes from top to bottom: processors, levels, tasks, and the devices that somebody used.
-    pub fn finish(self, end: Time) -> Vec<(Lane, LaneTrack)> {
-        self.tracks.finish(end)
+    /// The finished lanes from top to bottom: processors, levels, tasks, and the devices that somebody used. After that
+    /// nothing more can be recorded.
+    pub fn complete(&mut self, end: Time) -> Vec<(Lane, Track)> {
+        std::mem::take(&mut self.tracks).finish(end)
+    }
+
+    /// The same, ready to answer.
+    pub fn finish(mut self, end: Time) -> Vec<(Lane, LaneTrack)> {
+        self.complete(end).into_iter().map(|(lane, track)| (lane, LaneTrack::new(track))).collect()
     }
 
     fn on(&mut self, task: Option<TaskId>, change: impl FnOnce(&mut Lanes, TaskId)) {

@@ -1,6 +1,6 @@
 //! Cutting a lane into buckets: what took the longest in each, and how much of it that was.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::time::Time;
@@ -102,8 +102,29 @@ impl Share {
     }
 }
 
+/// A lane that is being cut into buckets, and how far that is.
+#[derive(Clone, Debug)]
+pub(super) struct Cut {
+    width: Width,
+    /// The stretches that are left.
+    places: Range<usize>,
+    /// What lies before this has been added up.
+    reached: Time,
+    to: Time,
+    /// The bucket that is being filled.
+    current: u64,
+}
+
+impl Cut {
+    /// Of the `wanted` buckets nothing has been looked at.
+    pub(super) fn new(track: &Track, width: Width, wanted: RangeInclusive<u64>) -> Cut {
+        let (reached, to) = (width.start_of(*wanted.start()), width.start_of(*wanted.end() + 1));
+        Cut { width, places: track.overlapping(reached, to), reached, to, current: *wanted.start() }
+    }
+}
+
 /// Adds up who had how much of a bucket, at a cost that does not depend on how many they are.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Buckets {
     /// For every activity and task, one more than its place in `shares`; 0 if it has none.
     places: Vec<u32>,
@@ -119,42 +140,43 @@ impl Buckets {
         wanted: RangeInclusive<u64>,
         mut show: impl FnMut(u64, Bucket),
     ) {
-        self.each(track, width, wanted, |number, shares| show(number, Bucket::of(width, shares)));
+        let (mut cut, mut all) = (Cut::new(track, width, wanted), u64::MAX);
+        self.go_on(&mut cut, track, &mut all, |number, shares| show(number, Bucket::of(width, shares)));
     }
 
-    /// Cuts `track` into the `wanted` buckets and hands over what is in each, in order, empty ones left out.
-    pub(super) fn each(
+    /// Goes on cutting a track for at most `budget` pieces, and takes them off it. Hands over what is in each bucket, in
+    /// order, empty ones left out. Says whether that was the last.
+    pub(super) fn go_on(
         &mut self,
+        cut: &mut Cut,
         track: &Track,
-        width: Width,
-        wanted: RangeInclusive<u64>,
+        budget: &mut u64,
         mut full: impl FnMut(u64, &[Share]),
-    ) {
-        let (from, to) = (width.start_of(*wanted.start()), width.start_of(*wanted.end() + 1));
-        let mut current = *wanted.start();
-        for place in track.overlapping(from, to) {
+    ) -> bool {
+        while let Some(place) = cut.places.clone().next() {
             let stretch = &track.stretches()[place];
-            let Some(what) = stretch.what() else { continue };
-            let (mut start, end) = (stretch.start.max(from), track.end_of(place).min(to));
-            while start < end {
-                let number = width.bucket_of(start);
-                if number != current {
-                    self.hand_over(current, &mut full);
-                    current = number;
+            let end = track.end_of(place).min(cut.to);
+            cut.reached = cut.reached.max(stretch.start);
+            while let Some(what) = stretch.what().filter(|_| cut.reached < end) {
+                if *budget == 0 {
+                    return false;
                 }
-                let until = end.min(width.start_of(number + 1));
-                let weight = weigh(until.since(start).0, stretch.share);
-                self.add(Share {
-                    what,
-                    weight,
-                    first: place as u32,
-                    last: place as u32,
-                    share: stretch.share,
-                });
-                start = until;
+                *budget -= 1;
+                let number = cut.width.bucket_of(cut.reached);
+                if number != cut.current {
+                    self.hand_over(cut.current, &mut full);
+                    cut.current = number;
+                }
+                let until = end.min(cut.width.start_of(number + 1));
+                let weight = weigh(until.since(cut.reached).0, stretch.share);
+                let (first, last) = (place as u32, place as u32);
+                self.add(Share { what, weight, first, last, share: stretch.share });
+                cut.reached = until;
             }
+            cut.places.start += 1;
         }
-        self.hand_over(current, &mut full);
+        self.hand_over(cut.current, &mut full);
+        true
     }
 
     fn add(&mut self, share: Share) {

@@ -2,9 +2,10 @@
 //!
 //! A bucket's longest is not always the longest of one of its halves, so each width is made from all that the next
 //! narrower one holds and not from what that shows. That costs a constant per stretch for all widths together: what
-//! the narrowest holds is read off the lane, and joining two neighbours leaves at most as much as they had.
+//! the narrowest holds is read off the lane, and joining two neighbours leaves at most as much as they had. A lane of a
+//! million stretches is still more than can be done at once, so the buckets are [made](Making) in slices.
 
-use super::buckets::{Bucket, Buckets, Share, Width};
+use super::buckets::{Bucket, Buckets, Cut, Share, Width};
 use super::track::Track;
 
 /// Lanes with fewer stretches are quick enough without.
@@ -20,29 +21,13 @@ pub(super) struct Mip {
 }
 
 /// The buckets of one width.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Level {
     first: u64,
     buckets: Vec<Bucket>,
 }
 
 impl Mip {
-    /// The buckets of a track; none if it is short.
-    pub(super) fn new(track: &Track) -> Option<Mip> {
-        let count = track.stretches().len();
-        if count < WORTH_IT {
-            return None;
-        }
-        let narrowest = Width::for_buckets(track, count as u64 / STRETCHES_A_BUCKET)?;
-        let mut full = Full::of(track, narrowest);
-        let mut levels = vec![full.shown(narrowest)];
-        for width in (narrowest.0 + 1..=Width::of_all(track.end()).0).map(Width) {
-            full = full.halved();
-            levels.push(full.shown(width));
-        }
-        Some(Mip { narrowest, levels })
-    }
-
     /// The buckets of that width, unless it is too narrow.
     pub(super) fn level(&self, width: Width) -> Option<&Level> {
         self.levels.get(width.0.checked_sub(self.narrowest.0)? as usize)
@@ -60,54 +45,137 @@ impl Level {
         let place = number.checked_sub(self.first).and_then(|place| usize::try_from(place).ok());
         place.and_then(|place| self.buckets.get(place)).copied().unwrap_or_default()
     }
+
+    /// Puts a bucket behind the others.
+    fn push(&mut self, number: u64, bucket: Bucket) {
+        if self.buckets.is_empty() {
+            self.first = number;
+        }
+        self.buckets.resize((number - self.first) as usize, Bucket::default());
+        self.buckets.push(bucket);
+    }
+}
+
+/// A mip that is being made: the buckets of the narrowest width first, and those of each wider one from the last.
+#[derive(Debug)]
+pub(super) struct Making {
+    buckets: Buckets,
+    cut: Cut,
+    /// What the last width holds; none before the lane is cut.
+    last: Option<Full>,
+    /// How many of its buckets are joined.
+    joined: usize,
+    /// What the next width holds so far.
+    next: Full,
+    narrowest: Width,
+    widest: Width,
+    levels: Vec<Level>,
+}
+
+impl Making {
+    /// For a track of which nothing has been looked at; none if it is short.
+    pub(super) fn of(track: &Track) -> Option<Making> {
+        let count = track.stretches().len();
+        if count < WORTH_IT {
+            return None;
+        }
+        let narrowest = Width::for_buckets(track, count as u64 / STRETCHES_A_BUCKET)?;
+        let first = track.stretches().first().map_or(0, |first| narrowest.bucket_of(first.start));
+        let all = first..=narrowest.bucket_of(track.end());
+        Some(Making {
+            buckets: Buckets::default(),
+            cut: Cut::new(track, narrowest, all),
+            last: None,
+            joined: 0,
+            next: Full::new(narrowest),
+            narrowest,
+            widest: Width::of_all(track.end()).max(narrowest),
+            levels: Vec::new(),
+        })
+    }
+
+    /// Goes on with about `budget` shares of buckets, and takes them off it. Says whether everything is made.
+    pub(super) fn work(&mut self, track: &Track, budget: &mut u64) -> bool {
+        loop {
+            let next = &mut self.next;
+            let complete = match &self.last {
+                None => self
+                    .buckets
+                    .go_on(&mut self.cut, track, budget, |number, shares| next.push(number, shares)),
+                Some(last) => next.join(last, &mut self.joined, budget),
+            };
+            if !complete {
+                return false;
+            }
+            let mut level = std::mem::take(&mut next.level);
+            level.buckets.shrink_to_fit();
+            self.levels.push(level);
+            if next.width >= self.widest {
+                return true;
+            }
+            let wider = Full::new(Width(next.width.0 + 1));
+            self.last = Some(std::mem::replace(next, wider));
+            self.joined = 0;
+        }
+    }
+
+    /// What was made.
+    pub(super) fn finish(self) -> Mip {
+        Mip { narrowest: self.narrowest, levels: self.levels }
+    }
 }
 
 /// All that the buckets of one width hold; only while the mip is made.
+#[derive(Debug)]
 struct Full {
+    width: Width,
     shares: Vec<Share>,
     /// For each bucket that holds anything: its number, and where its shares end.
     buckets: Vec<(u64, usize)>,
+    /// What is shown of them.
+    level: Level,
 }
 
 impl Full {
-    fn of(track: &Track, width: Width) -> Full {
-        let mut full = Full { shares: Vec::new(), buckets: Vec::new() };
-        let ends = track.stretches().first().map_or(0, |first| width.bucket_of(first.start));
-        let wanted = ends..=width.bucket_of(track.end());
-        Buckets::default().each(track, width, wanted, |number, shares| {
-            full.shares.extend_from_slice(shares);
-            full.buckets.push((number, full.shares.len()));
-        });
-        full
+    /// Nothing yet.
+    fn new(width: Width) -> Full {
+        Full { width, shares: Vec::new(), buckets: Vec::new(), level: Level::default() }
     }
 
-    fn each(&self) -> impl Iterator<Item = (u64, &[Share])> {
-        let starts = std::iter::once(0).chain(self.buckets.iter().map(|(_, end)| *end));
-        starts.zip(&self.buckets).map(|(start, (number, end))| (*number, &self.shares[start..*end]))
+    /// The bucket at a place: its number and its shares.
+    fn get(&self, place: usize) -> Option<(u64, &[Share])> {
+        let (number, end) = *self.buckets.get(place)?;
+        let start = place.checked_sub(1).map_or(0, |before| self.buckets[before].1);
+        Some((number, &self.shares[start..end]))
     }
 
-    /// Neighbours joined two by two.
-    fn halved(&self) -> Full {
-        let mut wide = Full { shares: Vec::with_capacity(self.shares.len()), buckets: Vec::new() };
-        let mut buckets = self.each().peekable();
-        while let Some((number, left)) = buckets.next() {
-            match buckets.next_if(|(next, _)| next >> 1 == number >> 1) {
-                Some((_, right)) => join(left, right, &mut wide.shares),
-                None => wide.shares.extend_from_slice(left),
+    /// Puts a bucket behind the others.
+    fn push(&mut self, number: u64, shares: &[Share]) {
+        self.shares.extend_from_slice(shares);
+        self.close(number);
+    }
+
+    /// What was added since the last bucket is one.
+    fn close(&mut self, number: u64) {
+        let start = self.buckets.last().map_or(0, |(_, end)| *end);
+        self.level.push(number, Bucket::of(self.width, &self.shares[start..]));
+        self.buckets.push((number, self.shares.len()));
+    }
+
+    /// Joins the buckets of half the width two by two, from the place `joined` on. Says whether all are.
+    fn join(&mut self, narrow: &Full, joined: &mut usize, budget: &mut u64) -> bool {
+        while let Some((number, left)) = narrow.get(*joined) {
+            if *budget == 0 {
+                return false;
             }
-            wide.buckets.push((number >> 1, wide.shares.len()));
+            let neighbour = narrow.get(*joined + 1).filter(|(next, _)| next >> 1 == number >> 1);
+            let right = neighbour.map_or(&[][..], |(_, right)| right);
+            join(left, right, &mut self.shares);
+            self.close(number >> 1);
+            *budget = budget.saturating_sub((left.len() + right.len()) as u64);
+            *joined += 1 + usize::from(neighbour.is_some());
         }
-        wide
-    }
-
-    fn shown(&self, width: Width) -> Level {
-        let first = self.buckets.first().map_or(0, |(number, _)| *number);
-        let count = self.buckets.last().map_or(0, |(number, _)| number - first + 1);
-        let mut buckets = vec![Bucket::default(); count as usize];
-        for (number, shares) in self.each() {
-            buckets[(number - first) as usize] = Bucket::of(width, shares);
-        }
-        Level { first, buckets }
+        true
     }
 }
 

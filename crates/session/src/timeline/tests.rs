@@ -114,11 +114,13 @@ proptest! {
     #[test]
     fn a_lane_with_buckets_made_beforehand_answers_like_one_without(
         changes in changes(20_000).prop_filter("long", |changes| changes.len() > 9_000),
-        from in 0_u64..190_000, length in 1_u64..200_000, px in 1_u32..3000,
+        from in 0_u64..190_000, length in 1_u64..200_000, px in 1_u32..3000, slice in 1_u64..5000,
     ) {
         let track = track(&changes);
         let window = (Time(from), Time(from + length));
-        let (with, without) = (LaneTrack::new(track.clone()), LaneTrack { track, mip: None });
+        let mut preparing = Preparing::new(track.clone());
+        while !preparing.work(&mut slice.clone()) {}
+        let (with, without) = (preparing.finish(), LaneTrack { track, mip: None });
         prop_assert!(with.mip.is_some());
         prop_assert_eq!(of_lane(&with, window, px), of_lane(&without, window, px));
     }
@@ -157,4 +159,29 @@ fn a_million_short_stretches_coarsen_to_a_fraction() {
     let coarse = coarsened(&track).expect("it is long");
     assert!(coarse.stretches().len() < 100_000 / 8);
     assert!(coarse.stretches().iter().all(|stretch| stretch.share < 255));
+}
+
+#[test]
+fn a_long_lane_is_got_ready_in_slices_none_of_which_does_more_than_its_share() {
+    const SLICE: u64 = 1000;
+    let mut track = Track::default();
+    for n in 0..100_000 {
+        // One bucket of the narrowest width has a tenth of all stretches in it.
+        let at = if n < 10_000 { n } else { n * 50 };
+        let task = Some(TaskId::new(n as u32 % 3));
+        track.change(Time(at), Some(What { activity: Activity::User, task }));
+    }
+    track.finish(Time(5_000_000));
+    let mut preparing = Preparing::new(track);
+    let mut slices = 1;
+    loop {
+        let mut left = SLICE;
+        if preparing.work(&mut left) {
+            break;
+        }
+        assert_eq!(left, 0, "it stops only when its share is used up");
+        slices += 1;
+    }
+    // Every stretch is put into a bucket once, and what the buckets hold is joined a few times.
+    assert!((130..300).contains(&slices), "{slices} slices");
 }

@@ -3,7 +3,7 @@
 use kernelscope_sim::ids::{CpuId, DeviceId, TaskId};
 use kernelscope_sim::time::Time;
 
-use crate::timeline::{LaneTrack, Track, coarsened};
+use crate::timeline::{Track, coarsened};
 use crate::view::Lane;
 
 /// One track a lane.
@@ -41,7 +41,7 @@ impl Tracks {
     }
 
     /// The finished lanes from top to bottom: processors, levels, tasks, and the devices that somebody used.
-    pub(super) fn finish(mut self, end: Time) -> Vec<(Lane, LaneTrack)> {
+    pub(super) fn finish(mut self, end: Time) -> Vec<(Lane, Track)> {
         self.all_mut().for_each(|track| track.finish(end));
         let Tracks { cpus, levels, tasks, devices, own_devices } = self;
         let cpus = cpus.into_iter().enumerate().map(|(n, track)| (Lane::Cpu(CpuId::from_index(n)), track));
@@ -53,10 +53,6 @@ impl Tracks {
             .map(|(n, track)| (Lane::Device(DeviceId::from_index(n)), track))
             .chain([(Lane::OwnDevices, own_devices)])
             .filter(|(_, track)| !track.is_empty());
-        cpus.chain(levels)
-            .chain(tasks)
-            .chain(devices)
-            .map(|(lane, track)| (lane, LaneTrack::new(track)))
-            .collect()
+        cpus.chain(levels).chain(tasks).chain(devices).collect()
     }
 }
