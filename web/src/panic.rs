@@ -48,7 +48,10 @@ fn last_words(state: Option<&State>, info: &PanicHookInfo<'_>) -> Result<(), JsV
     add(&card, "h1", "", text::crashed(lang))?;
     add(&card, "p", "", if kept { text::crashed_kept(lang) } else { text::crashed_not_kept(lang) })?;
     let actions = add(&card, "p", "crash-actions", "")?;
-    link(&actions, "button primary", text::crashed_reload(lang), &platform::here())?;
+    // A link to a fragment of the page that is open would not load it again.
+    let here = platform::here();
+    let again = here.split_once('#').map_or(here.as_str(), |(page, _)| page);
+    link(&actions, "button primary", text::crashed_reload(lang), again)?;
     link(&actions, "button", text::crashed_lesson(lang), &format!("{}?lesson=first", platform::home()))?;
     let data = format!("data:application/json,{}", String::from(js_sys::encode_uri_component(&scenario)));
     link(&actions, "button", text::crashed_save(lang), &data)?.set_attribute("download", "scenario.json")?;
