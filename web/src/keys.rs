@@ -2,7 +2,8 @@
 //!
 //! Keys are told by their place on the keyboard (`KeyboardEvent.code`), not by the letter on them, so they work
 //! on every layout and while Korean is being typed. A key belongs first to what has the focus: nothing here acts
-//! while somebody writes, a button keeps Space and Enter, a list of tabs keeps its arrows.
+//! while somebody writes, a button keeps Space and Enter, a list of tabs keeps its arrows. Keys that write a
+//! character can be switched off (WCAG 2.1.4): whoever speaks to the computer would press them without meaning to.
 //!
 //! To add one: a line of [`TABLE`], a [`Command`], and the compiler leads to [`actions`] and to its text.
 
@@ -16,7 +17,7 @@ use kernelscope_session::protocol::{Jump, JumpKind, RunId, Target};
 use kernelscope_sim::time::Time;
 
 use crate::i18n::{Lang, transport as text};
-use crate::state::{Action, Overlay, Run, State};
+use crate::state::{Action, CharacterKeys, Overlay, Run, State};
 use crate::timeline::window::Window;
 use crate::transport::pace;
 
@@ -106,6 +107,15 @@ pub struct Binding {
 
 const fn key(code: &'static str, with: With, face: &'static str, command: Command) -> Binding {
     Binding { code, with, face, command }
+}
+
+impl Binding {
+    /// Whether it writes a letter, a digit or a sign where somebody writes.
+    pub fn is_character(&self) -> bool {
+        let is_bare = matches!(self.with, With::Nothing | With::Shift);
+        let moves = ["Space", "Arrow", "Page", "Home", "End"];
+        is_bare && !moves.iter().any(|key| self.code.starts_with(key))
+    }
 }
 
 /// All keys. Several may do the same; the sheet shows them on one line.
@@ -207,15 +217,15 @@ impl Command {
         }
     }
 
-    /// The faces of its keys, each once.
-    pub fn faces(self) -> Vec<&'static str> {
-        let mut faces = Vec::new();
+    /// Its keys, each face once.
+    pub fn keys(self) -> Vec<&'static Binding> {
+        let mut keys: Vec<&Binding> = Vec::new();
         for binding in TABLE.iter().filter(|binding| binding.command == self) {
-            if !faces.contains(&binding.face) {
-                faces.push(binding.face);
+            if !keys.iter().any(|known| known.face == binding.face) {
+                keys.push(binding);
             }
         }
-        faces
+        keys
     }
 
     /// Whether it acts again and again while its key is held down.
@@ -251,8 +261,8 @@ pub struct Press {
     pub focus: Focus,
 }
 
-/// What a press asks for, if it asks for anything here.
-pub fn command(press: &Press) -> Option<Command> {
+/// What a press asks for, if it asks for anything here and now.
+pub fn command(press: &Press, characters: CharacterKeys) -> Option<Command> {
     let with = press.with?;
     let kept = match press.focus {
         Focus::Page => false,
@@ -267,7 +277,8 @@ pub fn command(press: &Press) -> Option<Command> {
         return None;
     }
     let binding = TABLE.iter().find(|binding| binding.code == press.code && binding.with == with)?;
-    (!press.again || binding.command.repeats()).then_some(binding.command)
+    let is_off = binding.is_character() && characters == CharacterKeys::Off;
+    (!is_off && (!press.again || binding.command.repeats())).then_some(binding.command)
 }
 
 /// What a command does to the page as it is. [`Command::Find`] only moves the focus, which is not in the state.

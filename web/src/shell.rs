@@ -144,9 +144,10 @@ fn current_run(state: &State) -> Option<Shared<Run>> {
 fn InFront() -> Html {
     let act = use_dispatch();
     let part = use_select(|state| (state.overlay, state.work.lesson.clone(), state.prefs.reached.clone()));
+    let characters = *use_select(|state| state.prefs.character_keys);
     match part.0 {
         Some(Overlay::Lessons) => html! { <Gallery open={part.1.clone()} reached={part.2.clone()} {act} /> },
-        Some(Overlay::Help) => html! { <KeySheet act={act} /> },
+        Some(Overlay::Help) => html! { <KeySheet {characters} {act} /> },
         Some(Overlay::Share) => html! { <Sharing /> },
         None => Html::default(),
     }

@@ -25,7 +25,7 @@ pub use action::{Action, Edit, Origin, Want};
 pub use effect::{Dress, Effect};
 pub use engine::{EngineState, Phase};
 pub use opening::Opening;
-pub use prefs::{Column, Prefs, Theme, ThemeChoice};
+pub use prefs::{CharacterKeys, Column, Prefs, Theme, ThemeChoice};
 pub use run::Run;
 pub use selection::Selection;
 pub use shared::Shared;

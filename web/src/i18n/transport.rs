@@ -115,6 +115,11 @@ crate::messages! {
     topic_view: "The view", "보기";
     /// A heading on the sheet.
     topic_page: "The page", "페이지";
+    /// A switch on the sheet.
+    character_keys: "Letters and signs act", "글자와 기호 키를 쓴다";
+    /// What the switch is for.
+    character_keys_why: "Switch them off if you speak to the computer, or press keys by mistake.",
+        "음성으로 입력하거나 키를 잘못 누르는 일이 잦으면 끈다.";
     /// A note on the sheet.
     keys_by_place: "Keys go by their place on the keyboard, so they are the same on every layout.",
         "키는 자판의 위치로 정해지므로 어떤 자판 배열에서도 같다.";

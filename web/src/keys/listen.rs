@@ -22,9 +22,9 @@ pub fn KeyListener() -> Html {
                 if event.default_prevented() {
                     return;
                 }
-                let Some(command) = command(&press(event)) else { return };
-                // While something lies in front of the page, only what closes it acts.
                 let state = store.state();
+                let Some(command) = command(&press(event), state.prefs.character_keys) else { return };
+                // While something lies in front of the page, only what closes it acts.
                 if state.overlay.is_some() && command != Command::Help {
                     return;
                 }

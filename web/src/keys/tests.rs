@@ -16,7 +16,7 @@ fn no_two_lines_of_the_table_claim_the_same_key() {
 #[test]
 fn every_command_has_a_key_and_a_line_of_the_sheet() {
     for command in Command::ALL {
-        assert!(!command.faces().is_empty(), "{command:?} has no key");
+        assert!(!command.keys().is_empty(), "{command:?} has no key");
         assert_ne!(command.text(Lang::En), command.text(Lang::Ko));
     }
     for binding in TABLE {
@@ -26,35 +26,61 @@ fn every_command_has_a_key_and_a_line_of_the_sheet() {
 
 #[test]
 fn a_key_is_told_by_its_place() {
-    assert_eq!(command(&press("Slash", With::Shift, Focus::Page)), Some(Command::Help));
-    assert_eq!(command(&press("Slash", With::Nothing, Focus::Page)), Some(Command::Find));
-    assert_eq!(command(&press("KeyZ", With::Control, Focus::Page)), Some(Command::Undo));
-    assert_eq!(command(&press("KeyQ", With::Nothing, Focus::Page)), None);
+    assert_eq!(command(&press("Slash", With::Shift, Focus::Page), CharacterKeys::On), Some(Command::Help));
+    assert_eq!(command(&press("Slash", With::Nothing, Focus::Page), CharacterKeys::On), Some(Command::Find));
+    assert_eq!(command(&press("KeyZ", With::Control, Focus::Page), CharacterKeys::On), Some(Command::Undo));
+    assert_eq!(command(&press("KeyQ", With::Nothing, Focus::Page), CharacterKeys::On), None);
 }
 
 #[test]
 fn a_key_belongs_first_to_what_has_the_focus() {
     for binding in TABLE {
-        assert_eq!(command(&press(binding.code, binding.with, Focus::Field)), None, "{}", binding.face);
+        assert_eq!(
+            command(&press(binding.code, binding.with, Focus::Field), CharacterKeys::On),
+            None,
+            "{}",
+            binding.face
+        );
     }
-    assert_eq!(command(&press("Space", With::Nothing, Focus::Button)), None);
-    assert_eq!(command(&press("ArrowRight", With::Nothing, Focus::Button)), Some(Command::Forward));
-    assert_eq!(command(&press("ArrowRight", With::Nothing, Focus::Walk)), None);
-    assert_eq!(command(&press("BracketLeft", With::Nothing, Focus::Walk)), Some(Command::OwnBack));
+    assert_eq!(command(&press("Space", With::Nothing, Focus::Button), CharacterKeys::On), None);
+    assert_eq!(
+        command(&press("ArrowRight", With::Nothing, Focus::Button), CharacterKeys::On),
+        Some(Command::Forward)
+    );
+    assert_eq!(command(&press("ArrowRight", With::Nothing, Focus::Walk), CharacterKeys::On), None);
+    assert_eq!(
+        command(&press("BracketLeft", With::Nothing, Focus::Walk), CharacterKeys::On),
+        Some(Command::OwnBack)
+    );
+}
+
+#[test]
+fn keys_that_write_a_character_can_be_switched_off_and_the_others_stay() {
+    let off = |code, with| command(&press(code, with, Focus::Page), CharacterKeys::Off);
+    for binding in TABLE {
+        let asked = off(binding.code, binding.with);
+        assert_eq!(asked, (!binding.is_character()).then_some(binding.command), "{}", binding.face);
+    }
+    let silent = ["KeyW", "KeyT", "Equal", "NumpadAdd", "Slash", "BracketLeft", "Minus"];
+    assert!(silent.iter().all(|code| off(code, With::Nothing).is_none()));
+    assert_eq!((off("Slash", With::Shift), off("Comma", With::Shift)), (None, None));
+    assert_eq!(off("KeyZ", With::Control), Some(Command::Undo));
+    assert_eq!(off("Space", With::Nothing), Some(Command::Play));
+    assert_eq!(off("ArrowRight", With::Shift), Some(Command::JumpForward));
 }
 
 #[test]
 fn a_key_with_alt_is_left_to_the_browser() {
     let mut back = press("ArrowLeft", With::Nothing, Focus::Page);
     back.with = None;
-    assert_eq!(command(&back), None);
+    assert_eq!(command(&back, CharacterKeys::On), None);
 }
 
 #[test]
 fn a_held_key_steps_on_but_does_not_flicker_between_play_and_pause() {
     let held = |code| Press { again: true, ..press(code, With::Nothing, Focus::Page) };
-    assert_eq!(command(&held("ArrowRight")), Some(Command::Forward));
-    assert_eq!(command(&held("Space")), None);
+    assert_eq!(command(&held("ArrowRight"), CharacterKeys::On), Some(Command::Forward));
+    assert_eq!(command(&held("Space"), CharacterKeys::On), None);
 }
 
 #[test]

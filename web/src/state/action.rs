@@ -6,7 +6,9 @@ use kernelscope_share::params::Overrides;
 use kernelscope_sim::time::Time;
 use serde_json::Value;
 
-use super::{Column, LessonPlace, Notice, Overlay, Panel, Selection, Shared, System, ThemeChoice};
+use super::{
+    CharacterKeys, Column, LessonPlace, Notice, Overlay, Panel, Selection, Shared, System, ThemeChoice,
+};
 use crate::engine::Report;
 use crate::i18n::Lang;
 use crate::sharing::Saved;
@@ -70,6 +72,8 @@ pub enum Action {
     Fold(Column),
     /// Lecture-hall size, or not.
     Projector(bool),
+    /// Keys that write a character act, or not.
+    CharacterKeys(CharacterKeys),
     /// Something is opened in front of the page, or closed.
     Overlay(Option<Overlay>),
     /// Something has to be said.

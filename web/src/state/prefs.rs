@@ -21,8 +21,32 @@ pub struct Prefs {
     pub now_folded: bool,
     /// Twice the type, no side columns: for a lecture hall.
     pub projector: bool,
+    /// Whether keys that write a character act.
+    pub character_keys: CharacterKeys,
     /// The furthest step that was reached in each lesson, by its id.
     pub reached: BTreeMap<String, usize>,
+}
+
+/// Whether keys that write a character (letters, digits, signs) act on the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CharacterKeys {
+    /// They do.
+    #[default]
+    On,
+    /// They are left to whoever listens for them: speech, switches, a hand that trembles.
+    Off,
+}
+
+impl CharacterKeys {
+    /// The other of the two.
+    #[must_use]
+    pub const fn other(self) -> CharacterKeys {
+        match self {
+            CharacterKeys::On => CharacterKeys::Off,
+            CharacterKeys::Off => CharacterKeys::On,
+        }
+    }
 }
 
 /// A column beside the timeline.

@@ -82,7 +82,8 @@ impl State {
             | Action::Theme(_)
             | Action::System(_)
             | Action::Fold(_)
-            | Action::Projector(_) => {
+            | Action::Projector(_)
+            | Action::CharacterKeys(_) => {
                 self.prefer(&action, effects);
             }
             Action::Overlay(overlay) => self.overlay = overlay,
@@ -116,6 +117,7 @@ impl State {
             Action::System(system) => self.system = *system,
             Action::Fold(column) => self.prefs.toggle(*column),
             Action::Projector(on) => self.prefs.projector = *on,
+            Action::CharacterKeys(keys) => self.prefs.character_keys = *keys,
             _ => return,
         }
         effects.push(Effect::Dress(self.dress()));

@@ -162,8 +162,8 @@ fn button(
 
 /// A name with its first key.
 fn title(name: &str, command: Command) -> String {
-    match command.faces().first() {
-        Some(face) => format!("{name} ({face})"),
+    match command.keys().first() {
+        Some(key) => format!("{name} ({})", key.face),
         None => name.to_owned(),
     }
 }
