@@ -116,7 +116,7 @@ fn row(
                     <td key={place} class={classes!(class)}>
                         <span class="figures">{ text }</span>
                         if let Some((sign, word)) = mark {
-                            <span class="compared-mark"><span aria-hidden="true">{ sign }</span>{ " " }{ word }</span>
+                            <span class="compared-mark"><span aria-hidden="true">{ sign }</span><span class="compared-word">{ " " }{ word }</span></span>
                         }
                         <Bar {share} fill={classes!("run-bar", format!("run-{place}"))} />
                     </td>

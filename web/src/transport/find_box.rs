@@ -29,6 +29,7 @@ pub(super) fn FindBox(props: &FindBoxProps) -> Html {
     let asked = use_state_eq(String::new);
     let at = use_state_eq(|| 0usize);
     let open = use_state_eq(|| false);
+    let field = use_node_ref();
     let found: Vec<Found> = props.run.as_ref().map_or_else(Vec::new, |run| {
         let place = Place { tasks: &run.overview.tasks, now: run.snapshot.now, ruler: run.ruler, lang };
         find(&asked, place)
@@ -91,6 +92,7 @@ pub(super) fn FindBox(props: &FindBoxProps) -> Html {
     html! {
         <div class="find" onfocusout={close}>
             <input
+                ref={&field}
                 id={FIND}
                 type="text"
                 role="combobox"
@@ -109,11 +111,16 @@ pub(super) fn FindBox(props: &FindBoxProps) -> Html {
             <ul id={LIST} class="found" role="listbox" aria-label={text::find(lang)} hidden={!shown || found.is_empty()}>
                 { for found.iter().enumerate().map(|(index, found)| {
                     let choose = {
-                        let (go, found) = (go.clone(), found.clone());
-                        // Before the field loses the focus, which would close the list.
+                        let (go, found, field) = (go.clone(), found.clone(), field.clone());
+                        // Before the field loses the focus, which would close the list. Then it does lose it: a
+                        // finger wants the buttons back that the field covers on a phone.
                         Callback::from(move |event: PointerEvent| {
                             event.prevent_default();
                             go.emit(found.clone());
+                            if let Some(field) = field.cast::<web_sys::HtmlElement>() {
+                                // Leaving a field that is gone does nothing.
+                                let _ = field.blur();
+                            }
                         })
                     };
                     html! {

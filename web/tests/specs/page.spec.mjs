@@ -66,5 +66,22 @@ test.describe("on a phone", () => {
       }
       await expectAccessible(page);
     });
+
+    test(`four runs are compared without scrolling sideways (${lang})`, async ({ page }) => {
+      await open(page, { query: { lesson: "mlfq-gaming" }, lang });
+      await page.locator("#tab-compare").click();
+      for (const policy of ["rr", "stcf", "fifo"]) {
+        await page.getByTestId(`add-${policy}`).click();
+        await ready(page);
+      }
+      const table = page.getByTestId("compared");
+      await expect(table.locator("thead th")).toHaveCount(5);
+      const wide = await table.evaluate((found) => ({ table: found.scrollWidth, room: found.parentElement.clientWidth }));
+      expect(wide.table).toBeLessThanOrEqual(wide.room);
+      // No figure lies over its neighbour's.
+      const spilt = await table.locator("td").evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent));
+      expect(spilt).toEqual([]);
+      await expectAccessible(page);
+    });
   }
 });

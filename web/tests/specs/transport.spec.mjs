@@ -114,6 +114,36 @@ test("? opens the sheet of keys, made from the table that handles them", async (
   await expect(sheet).toHaveCount(0);
 });
 
+for (const [lang, help, name] of [["en", "Help and keys", /^Letters and signs act/], ["ko", "도움말과 단축키", /^글자와 기호 키를 쓴다/]]) {
+  test(`keys that write a character can be switched off, for good, and the others stay (${lang})`, async ({ page }) => {
+    await open(page, { ...lesson, lang });
+    // Korean says the whole before the part.
+    const now = async () => (await ready(page), Number((await count(page).textContent()).match(/\d+/g).at(lang === "ko" ? 1 : 0)));
+    const table = page.locator(".timeline-table");
+    await page.keyboard.press("t");
+    await expect(table).toBeVisible();
+    await page.keyboard.press("t");
+    await expect(table).toHaveCount(0);
+    await page.getByRole("button", { name: help }).click();
+    await page.getByRole("checkbox", { name }).uncheck();
+    await expect(page.locator(".key-sheet s").filter({ hasText: "T" })).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await page.reload();
+    await ready(page);
+    await page.keyboard.press("Home");
+    await expect.poll(now).toBe(0);
+    await page.keyboard.press("t");
+    await page.keyboard.press("Shift+Slash");
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(now, "a key without a character acts").toBe(1);
+    await expect(table).toHaveCount(0);
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await page.getByRole("button", { name: help }).click();
+    await expect(page.getByRole("checkbox", { name })).not.toBeChecked();
+  });
+}
+
 test("with reduced motion the cursor hops from step to step", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await open(page, lesson);
@@ -139,5 +169,45 @@ test.describe("on a phone", () => {
       expect(Math.min(box.width, box.height), await button.getAttribute("aria-label")).toBeGreaterThanOrEqual(44);
     }
     await expectAccessible(page);
+  });
+
+  for (const lang of ["en", "ko"]) {
+    test(`nothing moves when the counter grows: the buttons stand in two rows (${lang})`, async ({ page }) => {
+      await open(page, { ...lesson, lang });
+      const rows = await page.locator(".transport :is(button, select, input)").evaluateAll((controls) => [...new Set(controls.map((control) => Math.round(control.getBoundingClientRect().top)))]);
+      expect(rows).toHaveLength(2);
+    });
+  }
+
+  test("something is found by touch: the field takes the row, and gives it back", async ({ page }) => {
+    await open(page, lesson);
+    const box = page.getByRole("combobox", { name: /Find/ });
+    const jump = page.getByRole("button", { name: "To the next one" });
+    const small = await box.boundingBox();
+    expect(Math.min(small.width, small.height)).toBeGreaterThanOrEqual(44);
+    await box.tap();
+    await expect(jump).toBeHidden();
+    expect((await box.boundingBox()).width).toBeGreaterThan(300);
+    await box.fill("exit B");
+    await expectAccessible(page);
+    const found = page.locator("#found").getByRole("option").first();
+    const { x, width } = await found.boundingBox();
+    expect(x).toBeGreaterThanOrEqual(0);
+    expect(x + width).toBeLessThanOrEqual(360);
+    await found.tap();
+    await ready(page);
+    await expect(jump).toBeVisible();
+    await expect(page.locator(".timeline-label button[aria-pressed=true]")).toContainText("B");
+  });
+
+  test("something is found by keyboard on a small screen", async ({ page }) => {
+    await open(page, lesson);
+    await page.keyboard.press("/");
+    await page.keyboard.type("exit B");
+    await page.keyboard.press("Enter");
+    await ready(page);
+    await expect(page.locator(".timeline-label button[aria-pressed=true]")).toContainText("B");
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("button", { name: "To the next one" })).toBeVisible();
   });
 });
