@@ -81,8 +81,8 @@ test.describe("on a phone", () => {
       // No figure lies over its neighbour's.
       const spilt = await table.locator("td").evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent));
       expect(spilt).toEqual([]);
-      // The longest bar of a row is as long and as high as its track.
-      const bars = await table.locator("tbody tr").first().locator(".bar").evaluateAll((tracks) => tracks.map((track) => {
+      // The longest bars are as long as their tracks, and all are as high.
+      const bars = await table.locator(".bar").evaluateAll((tracks) => tracks.map((track) => {
         const [outer, inner] = [track.getBoundingClientRect(), track.firstElementChild.getBoundingClientRect()];
         return { high: inner.height / outer.height, long: inner.width / outer.width };
       }));
