@@ -4,9 +4,13 @@
 //! |---|---|
 //! | [`worked_examples`] | the figures and the victims that the books print |
 //! | [`ostep`] | the runs that the textbook's `paging-policy.py` recorded, victim by victim |
+//! | [`libcachesim`] | the faults that another simulator counted |
+//! | [`laws`] | what is true on every string |
 //! | [`models`] | every policy agrees with a second, simple-minded one |
 //! | [`rules`] | every rule of replacement has a case in which it decides |
 
+mod laws;
+mod libcachesim;
 mod models;
 mod ostep;
 mod pager;

@@ -101,7 +101,9 @@ fn every_policy_agrees_with_a_model_of_vectors_on_a_million_references() {
             let mut stream = SplitMix64::new((row * SHAPES.len() + shape) as u64);
             let string: Vec<u64> = (0..=length).map(|_| stream.skewed(*pages, *skew)).collect();
             let writes: Vec<bool> = string.iter().map(|_| stream.bounded(3) == 0).collect();
-            agree(spec, &Setup { frames: *frames, ..setup.clone() }, *make, &string, &writes);
+            // The ranking sorts every page at every fault: few of them show as much as many.
+            let setup = Setup { frames: *frames, check_ranking: *frames <= 4, ..setup.clone() };
+            agree(spec, &setup, *make, &string, &writes);
             references += string.len();
         }
     }

@@ -23,6 +23,8 @@ pub(crate) enum Step {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Frames {
     pub(crate) held: Vec<Option<Held>>,
+    /// A frame whose page may not leave.
+    pinned: Option<FrameId>,
 }
 
 /// A page in a frame.
@@ -42,7 +44,7 @@ impl Frames {
 
 impl Bits for Frames {
     fn is_candidate(&self, frame: FrameId) -> bool {
-        self.get(frame).is_some_and(|held| !held.in_transit)
+        self.pinned != Some(frame) && self.get(frame).is_some_and(|held| !held.in_transit)
     }
 
     fn accessed(&self, frame: FrameId) -> bool {
@@ -74,13 +76,15 @@ pub(crate) struct Setup {
     pub(crate) draws: Draws,
     /// Whether the access that loads a page sets its accessed bit.
     pub(crate) ref_on_load: bool,
+    /// Whether the ranking is asked for beforehand, which must say what the victim will be.
+    pub(crate) check_ranking: bool,
 }
 
 impl Setup {
     /// The conventions by default, and the stream that begins in state 42.
     pub(crate) fn of(frames: u32) -> Setup {
         let draws = Draws::Stream(SplitMix64::new(42));
-        Setup { frames, opt_tie: OptTie::default(), draws, ref_on_load: true }
+        Setup { frames, opt_tie: OptTie::default(), draws, ref_on_load: true, check_ranking: true }
     }
 }
 
@@ -94,11 +98,12 @@ pub(crate) struct Pager {
     places: BTreeMap<u64, FrameId>,
     size: usize,
     ref_on_load: bool,
+    check_ranking: bool,
 }
 
 impl Pager {
     pub(crate) fn new(spec: &ReplacementSpec, setup: &Setup) -> Pager {
-        let Setup { frames, opt_tie, draws, ref_on_load } = setup.clone();
+        let Setup { frames, opt_tie, draws, ref_on_load, check_ranking } = setup.clone();
         let setting = Setting { frames, opt_tie, draws };
         Pager {
             replacement: Replacement::new(spec, setting),
@@ -107,6 +112,7 @@ impl Pager {
             places: BTreeMap::new(),
             size: frames as usize,
             ref_on_load: ref_on_load && !spec.loads_unreferenced(),
+            check_ranking,
         }
     }
 
@@ -171,22 +177,55 @@ impl Pager {
         (Step::Fault(victim), self.replacement.loaded(frame, id(page), next))
     }
 
-    /// The victim, which is what the ranking says beforehand. Writes that a scan begins are done when it ends.
+    /// The victim. Writes that a scan begins are done when it ends.
     fn choose(&mut self) -> Choice {
         loop {
-            let ranked = self.replacement.rank(None, &self.frames);
-            let choice = self.replacement.victim(None, &mut self.frames);
-            assert_eq!(ranked.first().map(|first| first.frame), choice.map(|choice| choice.frame));
+            let choice = if self.check_ranking {
+                self.as_ranked()
+            } else {
+                self.replacement.victim(None, &mut self.frames)
+            };
             for held in self.frames.held.iter_mut().flatten() {
                 held.in_transit = false;
             }
-            let Some(choice) = choice else { continue };
-            let Reason { rule, runner_up, key, other } = choice.reason;
-            assert_eq!(ranked.first().map(|first| first.key), Some(key), "{rule:?}: {ranked:?}");
-            assert_eq!(ranked.get(1).map(|second| second.frame), runner_up, "{rule:?}: {ranked:?}");
-            assert_eq!(ranked.get(1).map_or(0, |second| second.key), other, "{rule:?}: {ranked:?}");
-            return choice;
+            if let Some(choice) = choice {
+                return choice;
+            }
         }
+    }
+
+    /// The victim, which is what the ranking says beforehand.
+    fn as_ranked(&mut self) -> Option<Choice> {
+        let ranked = self.replacement.rank(None, &self.frames);
+        let choice = self.replacement.victim(None, &mut self.frames);
+        assert_eq!(ranked.first().map(|first| first.frame), choice.map(|choice| choice.frame));
+        let Reason { rule, runner_up, key, other } = choice?.reason;
+        assert_eq!(ranked.first().map(|first| first.key), Some(key), "{rule:?}: {ranked:?}");
+        assert_eq!(ranked.get(1).map(|second| second.frame), runner_up, "{rule:?}: {ranked:?}");
+        assert_eq!(ranked.get(1).map_or(0, |second| second.key), other, "{rule:?}: {ranked:?}");
+        choice
+    }
+
+    /// Keeps the page in this frame, and no other, from leaving.
+    pub(crate) fn pin(&mut self, frame: Option<FrameId>) {
+        self.frames.pinned = frame;
+    }
+
+    /// The page that is kept from leaving.
+    pub(crate) fn pinned_page(&self) -> Option<u64> {
+        Some(self.frames.get(self.frames.pinned?)?.page)
+    }
+
+    /// Whether there is a page in a frame.
+    pub(crate) fn holds(&self, frame: FrameId) -> bool {
+        self.frames.get(frame).is_some()
+    }
+
+    /// Gives a page up for good.
+    pub(crate) fn free(&mut self, frame: FrameId) {
+        let held = self.frames.held[frame.index()].take().expect("a page is there");
+        self.places.remove(&held.page);
+        self.replacement.freed(frame);
     }
 
     fn evict(&mut self, choice: &Choice) {

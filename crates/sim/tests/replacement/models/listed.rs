@@ -91,9 +91,9 @@ impl Model for TwoQ {
             }
         }
         if came_back {
-            self.main.push(page)
+            self.main.push(page);
         } else {
-            self.new.push(page)
+            self.new.push(page);
         }
         Some(left)
     }
