@@ -1,7 +1,8 @@
 //! How long a reader waits: for a seek anywhere in a run of a million steps, for a piece of a timeline of a million
 //! segments, and for everything after an edit of a scenario the size of a lesson's.
 //!
-//! The worst of many is shown where a wait is felt, the best of several where only the speed counts.
+//! The worst place of many is shown where a wait is felt. Everything is tried several times and the best counts, since a
+//! busy machine can only make it slower.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![expect(clippy::disallowed_types, reason = "a benchmark measures by the clock on the wall")]
@@ -21,6 +22,7 @@ use kernelscope_sim::time::{Nanos, Time};
 const STEPS: u64 = 1_000_000;
 const SEGMENTS: u64 = 1_000_000;
 const SEEKS: u64 = 200;
+const TRIES: usize = 3;
 
 fn main() {
     load_and_seek("3 tasks", 3, STEPS, "≤ 16 ms");
@@ -76,16 +78,21 @@ fn load(engine: &mut Engine, scenario: Arc<Scenario>) -> Duration {
 fn load_and_seek(name: &str, tasks: usize, steps: u64, target: &str) {
     let mut engine = Engine::new();
     line(&format!("load 1,000,000 steps, {name}"), load(&mut engine, scenario(tasks, steps)), "–");
-    let mut worst = Duration::ZERO;
-    for n in 0..SEEKS {
-        // Neither order nor chance: far apart, and never the same remainder between two checkpoints.
-        let to = Target::Step(n * 7_654_321 % steps);
+    let mut seek = |to| {
         let began = Instant::now();
         engine.ask(Request::Seek { generation: Generation(1), run: RunId(0), to });
         settle(&mut engine);
-        worst = worst.max(began.elapsed());
+        began.elapsed()
+    };
+    let mut worst = Duration::ZERO;
+    for n in 0..SEEKS {
+        // Neither order nor chance: far apart, and never the same remainder between two checkpoints.
+        let to = n * 7_654_321 % steps;
+        // From the start each time: from the place itself there would be no way to go.
+        let tries = (0..TRIES).map(|_| (seek(Target::Start), seek(Target::Step(to))).1);
+        worst = worst.max(tries.min().unwrap_or_default());
     }
-    line(&format!("seek in 1,000,000 steps, {name}, worst of {SEEKS}"), worst, target);
+    line(&format!("seek in 1,000,000 steps, {name}, worst of {SEEKS} places"), worst, target);
     let (checkpoints, index) = engine.footprint();
     println!("checkpoints, {name}\t{:.1} MiB\t≤ 64 MiB", checkpoints as f64 / f64::from(1 << 20));
     println!("index, {name}\t{:.1} bytes a step\t≤ 32", index as f64 / steps as f64);
@@ -102,14 +109,17 @@ fn tiles() {
     track.finish(at);
     let began = Instant::now();
     let lane = LaneTrack::new(track);
-    line("prepare a lane of 1,000,000 segments", began.elapsed(), "–");
+    line("prepare a lane of 1,000,000 segments, in slices", began.elapsed(), "–");
     let mut worst = Duration::ZERO;
     for zoom in 0..20_u64 {
         let window = (Time(at.0 / 3), Time(at.0 / 3 + (at.0 >> zoom).max(1)));
-        let began = Instant::now();
-        let tile = tile(std::iter::once(&lane), window, 3 * 1280);
-        assert!(!tile.lanes[0].is_empty());
-        worst = worst.max(began.elapsed());
+        let tries = (0..TRIES).map(|_| {
+            let began = Instant::now();
+            let tile = tile(std::iter::once(&lane), window, 3 * 1280);
+            assert!(!tile.lanes[0].is_empty());
+            began.elapsed()
+        });
+        worst = worst.max(tries.min().unwrap_or_default());
     }
     line("tile of 1,000,000 segments, worst zoom", worst, "≤ 16 ms");
 }

@@ -37,7 +37,7 @@ usage: cargo xtask <command>
   test [--only STEP] [--skip STEP] run every check (repeat the options for several steps)
   dist                             leave the finished site in dist/, and weigh it
   bless                            write down what the golden scenarios come to now, and the palette's styles
-  bench [NAME]                     measure the budgets
+  bench [NAME …]                   measure the budgets; the name page means those of the site
   setup                            install everything that serve and test need
 ";
 
