@@ -5,7 +5,7 @@
 //! else it prints is passed over. A target is something to compare with, not a test: machines differ. What only a
 //! browser can tell, `web/tests/measure.mjs` prints in the same form, of the site built as it ships: that is `page`.
 
-use crate::shell::{Outcome, command, output, root, run_quietly};
+use crate::shell::{Outcome, command, output, root, run_watched};
 use crate::web::{self, Finish};
 use crate::{dist, tools};
 use std::fs;
@@ -50,7 +50,7 @@ fn page() -> Outcome<Vec<Row>> {
     }];
     let mut node = command("node");
     node.current_dir(root().join("web/tests")).arg("measure.mjs");
-    run_quietly(&mut node, |line| rows.extend(Row::parse(line)))?;
+    run_watched(&mut node, |line| rows.extend(Row::parse(line)))?;
     Ok(rows)
 }
 

@@ -111,6 +111,24 @@ test("the list of events follows the cursor, counts entries by cause, and leads 
   await expect(page.getByTestId("now-what")).toContainText("The timer interrupts");
 });
 
+test("a filter finds its events wherever in the run they are, and says so where there are none", async ({ page }) => {
+  await openAt(page, "convoy", "events");
+  await page.locator("#field-processes-0--program").fill("repeat 600 { cpu 1; syscall 39 }");
+  await ready(page);
+  await press(page, "Home");
+  const list = page.getByTestId("events");
+  await list.getByRole("button", { name: /^Arrive and exit/ }).click();
+  const arrivals = list.locator(".event").filter({ hasText: /A .*arrives/ });
+  const exits = list.locator(".event").filter({ hasText: /A .*exits/ });
+  await expect(arrivals).toHaveCount(1);
+  await expect(exits).toHaveCount(1);
+  await exits.getByRole("button").click();
+  await ready(page);
+  await expect(exits).toHaveAttribute("aria-current", "step");
+  await list.getByRole("button", { name: /^Exceptions/ }).click();
+  await expect(list).toContainText("No such event in this run.");
+});
+
 test("metrics stand beside their formulas and agree with the textbook", async ({ page }) => {
   await openAt(page, "sjf", "metrics");
   const turnaround = page.getByTestId("figure-turnaround");
