@@ -47,6 +47,28 @@ test("columns fold away and back, and the lecture-hall size leaves the timeline"
   await expect(page.locator("html")).toHaveCSS("font-size", "32px");
 });
 
+/** Brings every element of the page into sight, one after the other, and says where the bar at the top has gone. */
+const barAfterScrolling = (page) => page.evaluate(() => {
+  for (const element of document.querySelectorAll(".page *")) {
+    element.scrollIntoView({ block: "end" });
+  }
+  return { bar: document.querySelector("header.bar").getBoundingClientRect().top, page: document.documentElement.scrollHeight - innerHeight };
+});
+
+for (const [size, viewport] of [["a large", { width: 1440, height: 900 }], ["a small", { width: 360, height: 740 }]]) {
+  test(`whatever is brought into sight, the page stays where it is on ${size} screen`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    await open(page, { query: { lesson: "mlfq-gaming" } });
+    await page.locator("#tab-compare").click();
+    await page.getByTestId("add-rr").click();
+    for (const tab of await page.getByRole("tab").all()) {
+      await tab.click();
+      await ready(page);
+      expect(await barAfterScrolling(page), await tab.textContent()).toEqual({ bar: 0, page: 0 });
+    }
+  });
+}
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
 
