@@ -21,6 +21,8 @@
 //! [`rank`](Replacement::rank), with the second of the ranking as the runner-up, so an explanation cannot drift
 //! from behaviour.
 //!
+//! One policy stands over all frames, or one over those of each address space (`scope.rs`, `local.rs`).
+//!
 //! Simplified on purpose: a page that was read ahead counts as referenced when it comes in; a page with several
 //! mappings is one page, used whenever any of them is.
 //!
@@ -39,6 +41,7 @@ mod ghosts;
 mod heap;
 pub mod lfu;
 mod list;
+mod local;
 pub mod lru;
 pub mod nru;
 pub mod opt;
@@ -48,6 +51,7 @@ pub mod pseudo_lru;
 pub mod random;
 mod replacer;
 mod scan;
+mod scope;
 pub mod second_chance;
 mod spec;
 pub mod two_list;
@@ -63,6 +67,7 @@ use crate::rules::RuleId;
 pub use draws::Draws;
 pub use future::{NextUse, next_uses};
 use replacer::Replacer;
+pub use scope::Replacement;
 pub use spec::{RandomIndex, ReplacementSpec};
 
 /// What a policy sees of the frames and may do to their bits: the kernel's side of the contract.
@@ -234,77 +239,44 @@ impl Policy {
     }
 }
 
-/// A policy at work on the frames of the machine.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Replacement {
-    policy: Policy,
-}
-
-impl Replacement {
-    /// Empty books under a policy.
-    pub fn new(spec: &ReplacementSpec, setting: Setting) -> Replacement {
-        Replacement { policy: Policy::new(spec, setting) }
+impl Replacer for Policy {
+    fn missed(&mut self, page: PageId) {
+        each!(self, policy => policy.missed(page));
     }
 
-    /// The policy with its state, for views.
-    pub fn policy(&self) -> &Policy {
-        &self.policy
+    fn loaded(&mut self, frame: FrameId, page: PageId, next: NextUse) -> bool {
+        each!(self, policy => policy.loaded(frame, page, next))
     }
 
-    /// A page is wanted that is in no frame.
-    pub fn missed(&mut self, page: PageId) {
-        each!(&mut self.policy, policy => policy.missed(page));
+    fn touched(&mut self, frame: FrameId, next: NextUse) -> bool {
+        each!(self, policy => policy.touched(frame, next))
     }
 
-    /// A page has come into a frame, because somebody wants it now. Says whether something is due.
-    ///
-    /// # Panics
-    /// When the frame holds a page already.
-    #[must_use = "periodic() does what is due"]
-    pub fn loaded(&mut self, frame: FrameId, page: PageId, next: NextUse) -> bool {
-        each!(&mut self.policy, policy => policy.loaded(frame, page, next))
+    fn periodic(&mut self, bits: &mut impl Bits) -> Option<Choice> {
+        each!(self, policy => policy.periodic(bits))
     }
 
-    /// A page is used. Says whether something is due.
-    #[must_use = "periodic() does what is due"]
-    pub fn touched(&mut self, frame: FrameId, next: NextUse) -> bool {
-        each!(&mut self.policy, policy => policy.touched(frame, next))
+    fn victim(&mut self, bits: &mut impl Bits) -> Option<Choice> {
+        each!(self, policy => policy.victim(bits))
     }
 
-    /// Does what is due by the number of references, and names a page that is to leave although nobody needs its
-    /// frame. To be asked again when that page is on its way, until there is none.
-    pub fn periodic(&mut self, bits: &mut impl Bits) -> Option<Choice> {
-        each!(&mut self.policy, policy => policy.periodic(bits))
+    fn rank(&self, bits: &impl Bits) -> Vec<Candidate> {
+        each!(self, policy => policy.rank(bits))
     }
 
-    /// The page that is to leave, and why; nothing if none can. Under local scope it is one of that address
-    /// space; without one, of the space that holds the most beyond its quota.
-    pub fn victim(&mut self, _: Option<SpaceId>, bits: &mut impl Bits) -> Option<Choice> {
-        each!(&mut self.policy, policy => policy.victim(bits))
+    fn evicted(&mut self, frame: FrameId, page: PageId) {
+        each!(self, policy => policy.evicted(frame, page));
     }
 
-    /// Every page that could leave with its key, in the order in which they would if nothing else happened.
-    pub fn rank(&self, _: Option<SpaceId>, bits: &impl Bits) -> Vec<Candidate> {
-        each!(&self.policy, policy => policy.rank(bits))
+    fn freed(&mut self, frame: FrameId) {
+        each!(self, policy => policy.freed(frame));
     }
 
-    /// A page has left its frame to make room and may come back.
-    pub fn evicted(&mut self, frame: FrameId, page: PageId) {
-        each!(&mut self.policy, policy => policy.evicted(frame, page));
+    fn forget(&mut self, space: SpaceId) {
+        each!(self, policy => policy.forget(space));
     }
 
-    /// A page has left its frame for good. Nothing happens if there was none.
-    pub fn freed(&mut self, frame: FrameId) {
-        each!(&mut self.policy, policy => policy.freed(frame));
-    }
-
-    /// An address space is gone, and its frames have been freed: none of its pages will come back.
-    pub fn forget(&mut self, space: SpaceId) {
-        each!(&mut self.policy, policy => policy.forget(space));
-    }
-
-    /// Roughly the memory it takes, in bytes.
-    pub fn footprint(&self) -> usize {
-        each!(&self.policy, policy => policy.footprint())
+    fn footprint(&self) -> usize {
+        each!(self, policy => policy.footprint())
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kernelscope_sim::conventions::OptTie;
-use kernelscope_sim::ids::FrameId;
+use kernelscope_sim::ids::{FrameId, SpaceId};
 use kernelscope_sim::mem::replace::ReplacementSpec::{
     self, Aging, Arc, Clock, EnhancedClock, Fifo, Lfu, Lru, Mru, Nru, Opt, OstepClock, PseudoLru, Random,
     SecondChance, TwoList, TwoQ, Unopt, WsClock,
@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use crate::pager::{Pager, Setup, Step, faults};
 
 /// Those that let a page go only when its frame is needed.
-const POLICIES: &[ReplacementSpec] = &[
+pub(crate) const POLICIES: &[ReplacementSpec] = &[
     Opt,
     Unopt,
     Fifo,
@@ -113,7 +113,7 @@ proptest! {
         let mut pager = Pager::new(&Arc, &Setup::of(frames));
         for page in string {
             pager.read(&[page]);
-            let Policy::Arc(arc) = pager.replacement.policy() else { panic!("it is ARC") };
+            let Some(Policy::Arc(arc)) = pager.replacement.policy(SpaceId::new(0)) else { panic!("it is ARC") };
             let ([t1, t2], [b1, b2]) = (arc.pages().map(|it| it.len()), arc.ghosts().map(|it| it.len()));
             let c = frames as usize;
             prop_assert!(t1 + t2 <= c && t1 + b1 <= c && t1 + t2 + b1 + b2 <= 2 * c);

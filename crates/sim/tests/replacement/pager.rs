@@ -134,8 +134,8 @@ impl Pager {
 
     /// How many pages the last `window` references used.
     pub(crate) fn working_set(&self, window: u64) -> usize {
-        match self.replacement.policy() {
-            Policy::WorkingSet(policy) => policy.size(SpaceId::new(0), window),
+        match self.replacement.policy(SpaceId::new(0)) {
+            Some(Policy::WorkingSet(policy)) => policy.size(SpaceId::new(0), window),
             other => panic!("{other:?} keeps no working set"),
         }
     }
