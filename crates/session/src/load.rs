@@ -11,7 +11,7 @@ use kernelscope_sim::scenario::{InputAction, ProcessSpec, Scenario};
 use crate::blocks::Blocks;
 use crate::checkpoints::Checkpoints;
 use crate::fold::lanes::Lanes;
-use crate::prepare::Prepare;
+use crate::prepare::{Prepare, STRETCHES_A_STEP};
 use crate::run::Run;
 use crate::search::permille;
 use crate::summary::{self, Latencies};
@@ -39,6 +39,8 @@ pub(crate) struct Loading {
     step: Step,
     checkpoints: Checkpoints<Traveller>,
     lanes: Lanes,
+    /// Whether the index outgrows its room, so that fine detail has to go before the run goes on.
+    crowded: bool,
     /// The lanes of the complete run.
     prepare: Option<Prepare>,
     blocks: Blocks,
@@ -59,6 +61,7 @@ impl Loading {
             checkpoints: Checkpoints::new(traveller.clone(), traveller.footprint(), room.checkpoints),
             traveller,
             lanes: Lanes::new(&scenario),
+            crowded: false,
             prepare: None,
             blocks: Blocks::default(),
             marks: Marks::new(&scenario),
@@ -84,11 +87,15 @@ impl Loading {
 
     /// Works for about `budget` steps, and takes them off it. Says whether the run is complete and ready.
     pub(crate) fn work(&mut self, budget: &mut u64) -> bool {
-        while *budget > 0 && self.ended.is_none() {
-            *budget -= 1;
-            self.take_step();
+        while *budget > 0 && (self.crowded || self.ended.is_none()) {
+            if self.crowded {
+                self.crowded = self.drop_detail(budget);
+            } else {
+                *budget -= 1;
+                self.take_step();
+            }
         }
-        if self.ended.is_none() {
+        if self.crowded || self.ended.is_none() {
             return false;
         }
         let Loading { lanes, traveller, .. } = self;
@@ -112,14 +119,21 @@ impl Loading {
             self.checkpoints.keep(steps, traveller, traveller.footprint());
         }
         if steps.is_multiple_of(LOOK_EVERY) {
-            self.make_room();
+            self.crowded = self.is_crowded();
         }
     }
 
-    /// Drops fine detail, lane by lane, until the index has room for what is made of it in the end.
-    fn make_room(&mut self) {
-        let limit = self.room.index / 4 * 3;
-        while self.lanes.footprint() + self.blocks.footprint() > limit && self.lanes.coarsen() {}
+    /// Whether the index leaves too little room for what is made of it in the end.
+    fn is_crowded(&self) -> bool {
+        self.lanes.footprint() + self.blocks.footprint() > self.room.index / 4 * 3
+    }
+
+    /// Drops fine detail, lane by lane, for about `budget` steps. Says whether there is more of it to drop.
+    fn drop_detail(&mut self, budget: &mut u64) -> bool {
+        let mut stretches = budget.saturating_mul(STRETCHES_A_STEP);
+        let dropped = self.lanes.coarsen(&mut stretches);
+        *budget = stretches / STRETCHES_A_STEP;
+        dropped.is_none_or(|saved| saved && self.is_crowded())
     }
 
     /// The complete run, at its start.

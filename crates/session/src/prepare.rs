@@ -6,7 +6,7 @@ use crate::timeline::{LaneTrack, Preparing, Track};
 use crate::view::Lane;
 
 /// So many stretches are handled in the time of one step.
-const STRETCHES_A_STEP: u64 = 4;
+pub(crate) const STRETCHES_A_STEP: u64 = 4;
 
 /// Lanes that are being got ready, one after the other.
 pub(crate) struct Prepare {

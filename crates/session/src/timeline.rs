@@ -15,7 +15,7 @@ mod track;
 use kernelscope_sim::time::Time;
 
 pub use self::track::{Stretch, Track, What};
-use crate::timeline::buckets::{Bucket, Buckets, Width};
+use crate::timeline::buckets::{Bucket, Buckets, Cut, Width};
 use crate::timeline::mip::{Making, Mip};
 use crate::view::{Segment, Tile};
 
@@ -97,37 +97,60 @@ impl Preparing {
     }
 }
 
-/// The same lane with about an eighth as many stretches: what happened in a short time is drawn as what took the
-/// longest of it. None if that would not make it smaller.
-pub fn coarsened(track: &Track) -> Option<Track> {
-    const STRETCHES_A_BUCKET: u64 = 16;
-    let count = track.stretches().len() as u64;
-    let width = Width::for_buckets(track, count / STRETCHES_A_BUCKET)?;
-    let mut runs = Runs::default();
-    let all = width.bucket_of(track.stretches().first()?.start)..=width.bucket_of(Time(track.end().0 - 1));
-    Buckets::default().cut(track, width, all, |number, bucket| runs.bucket(track, width, number, bucket));
+/// A lane that is being made anew with about an eighth as many stretches: what happened in a short time is drawn as
+/// what took the longest of it.
+#[derive(Clone, Debug)]
+pub struct Coarsening {
+    width: Width,
+    cut: Cut,
+    buckets: Buckets,
+    runs: Runs,
+}
 
-    let mut stretches = Vec::with_capacity(runs.0.len() + 1);
-    let mut end = None;
-    for run in &runs.0 {
-        if end.is_some_and(|end| end < run.start) {
+impl Coarsening {
+    /// A lane for which nothing has been done; none if it is too short.
+    pub fn of(track: &Track) -> Option<Coarsening> {
+        const STRETCHES_A_BUCKET: u64 = 16;
+        let width = Width::for_buckets(track, track.stretches().len() as u64 / STRETCHES_A_BUCKET)?;
+        let first = track.stretches().first()?.start;
+        let all = width.bucket_of(first)..=width.bucket_of(Time(track.end().0 - 1));
+        let cut = Cut::new(track, width, all);
+        Some(Coarsening { width, cut, buckets: Buckets::default(), runs: Runs::default() })
+    }
+
+    /// Handles at most `budget` of the stretches of that lane, and takes them off it. Says whether all are done.
+    pub fn work(&mut self, track: &Track, budget: &mut u64) -> bool {
+        let Coarsening { width, cut, buckets, runs } = self;
+        buckets.go_on(cut, track, budget, |number, shares| {
+            runs.bucket(track, *width, number, Bucket::of(*width, shares));
+        })
+    }
+
+    /// The coarser lane; none if it would not be much smaller.
+    pub fn finish(self, track: &Track) -> Option<Track> {
+        let runs = self.runs.0;
+        let mut stretches = Vec::with_capacity(runs.len() + 1);
+        let mut end = None;
+        for run in &runs {
+            if end.is_some_and(|end| end < run.start) {
+                stretches.extend(end.map(|end| Stretch::whole(end, None)));
+            }
+            let what = What { activity: run.activity, task: run.task };
+            stretches.push(Stretch::partial(run.start, Some(what), run.share));
+            end = Some(run.start + run.length);
+        }
+        if end.is_some_and(|end| end < track.end()) {
             stretches.extend(end.map(|end| Stretch::whole(end, None)));
         }
-        let what = What { activity: run.activity, task: run.task };
-        stretches.push(Stretch::partial(run.start, Some(what), run.share));
-        end = Some(run.start + run.length);
+        (stretches.len() <= track.stretches().len() / 2).then(|| {
+            stretches.shrink_to_fit();
+            Track::new(stretches, track.end())
+        })
     }
-    if end.is_some_and(|end| end < track.end()) {
-        stretches.extend(end.map(|end| Stretch::whole(end, None)));
-    }
-    (stretches.len() as u64 <= count / 2).then(|| {
-        stretches.shrink_to_fit();
-        Track::new(stretches, track.end())
-    })
 }
 
 /// Runs in the order of time; equal neighbours become one.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 struct Runs(Vec<Segment>);
 
 impl Runs {

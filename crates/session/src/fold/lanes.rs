@@ -30,7 +30,7 @@ use kernelscope_sim::scenario::{InputAction, PolicySpec, Scenario, TaskKind};
 use kernelscope_sim::time::{Nanos, Time};
 
 use self::tracks::Tracks;
-use crate::timeline::{LaneTrack, Track, What};
+use crate::timeline::{Coarsening, LaneTrack, Track, What};
 use crate::view::{Activity, Lane};
 
 /// The lanes of a run while they are being recorded.
@@ -45,6 +45,8 @@ pub struct Lanes {
     /// Counts what tasks do, so that the first of several is known.
     stamp: u64,
     tracks: Tracks,
+    /// The longest lane, while its fine detail is being dropped.
+    coarsening: Option<Coarsening>,
 }
 
 /// Tasks in the order in which they came.
@@ -102,6 +104,7 @@ impl Lanes {
                 devices: vec![Track::default(); devices],
                 own_devices: Track::default(),
             },
+            coarsening: None,
         };
         for cpu in 0..cpus {
             lanes.draw_cpu(Time::ZERO, CpuId::from_index(cpu));
@@ -162,9 +165,22 @@ impl Lanes {
         self.tracks.all().map(Track::footprint).sum()
     }
 
-    /// Drops the fine detail of the longest lane, as far as it was recorded. Says whether that saved anything.
-    pub fn coarsen(&mut self) -> bool {
-        self.tracks.coarsen()
+    /// Drops the fine detail of the longest lane, as far as it was recorded: at most about `budget` stretches at a time,
+    /// which are taken off it. Says whether that saved anything once it is done; until then nothing may be recorded.
+    pub fn coarsen(&mut self, budget: &mut u64) -> Option<bool> {
+        let Some(track) = self.tracks.longest() else { return Some(false) };
+        let mut coarsening = match self.coarsening.take().or_else(|| Coarsening::of(track)) {
+            Some(coarsening) => coarsening,
+            None => return Some(false),
+        };
+        if !coarsening.work(track, budget) {
+            self.coarsening = Some(coarsening);
+            return None;
+        }
+        let coarse = coarsening.finish(track);
+        let saved = coarse.is_some();
+        coarse.into_iter().for_each(|coarse| *track = coarse);
+        Some(saved)
     }
 
     /// The finished lanes from top to bottom: processors, levels, tasks, and the devices that somebody used. After that

@@ -124,7 +124,7 @@ impl Cut {
 }
 
 /// Adds up who had how much of a bucket, at a cost that does not depend on how many they are.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Buckets {
     /// For every activity and task, one more than its place in `shares`; 0 if it has none.
     places: Vec<u32>,

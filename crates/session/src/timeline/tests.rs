@@ -75,6 +75,13 @@ fn track(changes: &[(u8, u8)]) -> Track {
     track
 }
 
+/// The same lane with less detail, made so many stretches at a time.
+fn coarsened(track: &Track, slice: u64) -> Option<Track> {
+    let mut coarsening = Coarsening::of(track)?;
+    while !coarsening.work(track, &mut slice.clone()) {}
+    coarsening.finish(track)
+}
+
 fn changes(most: usize) -> impl Strategy<Value = Vec<(u8, u8)>> {
     prop::collection::vec((0_u8..20, 0_u8..12), 1..most)
 }
@@ -94,9 +101,13 @@ proptest! {
     }
 
     #[test]
-    fn a_coarser_lane_is_smaller_and_shows_nothing_where_nothing_was(changes in changes(400)) {
+    fn a_coarser_lane_is_smaller_and_shows_nothing_where_nothing_was(
+        changes in changes(400), slice in 1_u64..200,
+    ) {
         let fine = track(&changes);
-        if let Some(coarse) = coarsened(&fine) {
+        if let Some(coarse) = coarsened(&fine, slice) {
+            let at_once = coarsened(&fine, u64::MAX).map(|track| track.stretches().to_vec());
+            prop_assert_eq!(Some(coarse.stretches().to_vec()), at_once);
             prop_assert!(coarse.stretches().len() <= fine.stretches().len() / 2);
             prop_assert_eq!(coarse.end(), fine.end());
             let empty = |track: &Track| {
@@ -156,7 +167,7 @@ fn a_million_short_stretches_coarsen_to_a_fraction() {
         track.change(Time(u64::from(n) * 7), Some(What { activity: Activity::User, task }));
     }
     track.finish(Time(700_000));
-    let coarse = coarsened(&track).expect("it is long");
+    let coarse = coarsened(&track, 1000).expect("it is long");
     assert!(coarse.stretches().len() < 100_000 / 8);
     assert!(coarse.stretches().iter().all(|stretch| stretch.share < 255));
 }

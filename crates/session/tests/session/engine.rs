@@ -239,6 +239,18 @@ fn a_refused_load_ends_the_one_that_was_at_work() {
 }
 
 #[test]
+fn the_end_of_a_load_comes_in_slices_like_the_rest_of_it() {
+    const STEPS: u64 = 100_000;
+    let mut engine = Engine::new();
+    let runs = vec![Arc::new(two_endless(STEPS))];
+    engine.ask(Request::Load { generation: Generation(1), runs, at: Target::Start });
+    let replies = settle(&mut engine, 1000);
+    let complete = |reply: &&Reply| matches!(reply, Reply::Progress { steps: STEPS, .. });
+    let slices = replies.iter().filter(complete).count();
+    assert!(slices >= 10, "three lanes of some ten thousand stretches were got ready in {slices} slices");
+}
+
+#[test]
 fn more_runs_than_fit_side_by_side_are_refused() {
     let mut engine = Engine::new();
     let runs = (0..=MOST_RUNS).map(|_| Arc::new(two_endless(500))).collect();

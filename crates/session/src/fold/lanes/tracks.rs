@@ -3,7 +3,7 @@
 use kernelscope_sim::ids::{CpuId, DeviceId, TaskId};
 use kernelscope_sim::time::Time;
 
-use crate::timeline::{Track, coarsened};
+use crate::timeline::Track;
 use crate::view::Lane;
 
 /// One track a lane.
@@ -28,16 +28,9 @@ impl Tracks {
         several.into_iter().flatten().chain([&mut self.own_devices])
     }
 
-    /// Drops the fine detail of the longest lane, as far as it was recorded. Says whether that saved anything.
-    pub(super) fn coarsen(&mut self) -> bool {
-        let longest = self.all_mut().max_by_key(|track| track.stretches().len());
-        match longest.and_then(|track| Some((coarsened(track)?, track))) {
-            Some((coarse, track)) => {
-                *track = coarse;
-                true
-            }
-            None => false,
-        }
+    /// The longest lane.
+    pub(super) fn longest(&mut self) -> Option<&mut Track> {
+        self.all_mut().max_by_key(|track| track.stretches().len())
     }
 
     /// The finished lanes from top to bottom: processors, levels, tasks, and the devices that somebody used.
