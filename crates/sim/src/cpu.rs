@@ -44,6 +44,11 @@ pub enum Doing {
         /// What.
         then: Stage,
     },
+    /// A reference to memory, in user mode. It is indivisible.
+    Reference {
+        /// When it is done.
+        until: Time,
+    },
 }
 
 /// The stages of the kernel's paths (limited direct execution, OSTEP 6).
@@ -65,6 +70,12 @@ pub enum Stage {
     Fault,
     /// The handler of an interrupt that found the CPU idle ends.
     Idle,
+    /// The kernel refills the TLB.
+    Refill,
+    /// The handler of a page fault finds out what is wrong.
+    PageFault,
+    /// It looks for a frame, and brings the page in.
+    Allocate,
 }
 
 impl Cpu {
@@ -89,14 +100,15 @@ impl Cpu {
         self.task.is_none() && matches!(self.doing, Doing::Idle)
     }
 
-    /// Whether the kernel is in the middle of something that takes time.
-    pub fn in_kernel_path(&self, now: Time) -> bool {
-        matches!(self.doing, Doing::Kernel { until, .. } if until > now)
+    /// Whether it is in the middle of something that takes time and is not interrupted: the kernel's own work, or a
+    /// reference to memory.
+    pub fn is_indivisible(&self, now: Time) -> bool {
+        matches!(self.doing, Doing::Kernel { until, .. } | Doing::Reference { until } if until > now)
     }
 
     /// Whether it takes interrupts: not in the middle of the kernel's own work.
     pub fn interrupts_enabled(&self, now: Time) -> bool {
-        !self.in_kernel_path(now)
+        !self.is_indivisible(now)
     }
 
     /// The next stage, if it is due.

@@ -6,7 +6,12 @@
 //!
 //! To add a kind: one variant here, one arm in [`EventKind::detail`], and the compiler leads to the narration.
 
+mod memory;
+pub mod syscall;
+
 use serde::{Deserialize, Serialize};
+
+pub use memory::{FaultKind, MemoryEvent};
 
 use crate::ids::{CpuId, DeviceId, TaskId};
 use crate::program::Privileged;
@@ -239,6 +244,9 @@ pub enum EventKind {
     },
     /// The run is over.
     End(EndReason),
+
+    /// Something happens to memory.
+    Memory(MemoryEvent),
 }
 
 /// What the kernel does before the first process (OSTEP 6, 6.3).
@@ -285,6 +293,14 @@ pub enum Wait {
     Io(Option<DeviceId>),
     /// The clock.
     Sleep,
+    /// A page that is read from the disk.
+    PageIn,
+    /// Pages that are written to the disk.
+    PageOut,
+    /// A free frame.
+    Frame,
+    /// A lack of free frames: the page daemon sleeps.
+    Work,
 }
 
 /// Why the hardware enters the kernel (OSTEP 6, 6.3; OSC 1.4, 1.4.2).
@@ -300,6 +316,10 @@ pub enum Cause {
     Exception,
     /// The scheduler wants this CPU: another CPU asks for it, or a task has arrived.
     Reschedule,
+    /// The task refers to a page that is not there, or may not.
+    PageFault,
+    /// The TLB does not know the page, and the kernel has to walk the page table.
+    TlbMiss,
 }
 
 /// Why a run is over.
@@ -317,28 +337,6 @@ pub enum EndReason {
     Stuck,
 }
 
-/// The numbers of the system calls that operations make.
-pub mod syscall {
-    /// `exit`.
-    pub const EXIT: u32 = 60;
-    /// `read`, which stands for every blocking request to a device.
-    pub const READ: u32 = 0;
-    /// `nanosleep`.
-    pub const SLEEP: u32 = 35;
-    /// `sched_yield`.
-    pub const YIELD: u32 = 24;
-    /// `getpid`, the call that does nothing else.
-    pub const GETPID: u32 = 39;
-    /// The numbers that the kernel's table knows, as on x86-64 Linux, with their names.
-    pub const TABLE: [(u32, &str); 5] =
-        [(READ, "read"), (YIELD, "sched_yield"), (SLEEP, "nanosleep"), (GETPID, "getpid"), (EXIT, "exit")];
-
-    /// The name of a system call, if the kernel has one of that number.
-    pub fn name(number: u32) -> Option<&'static str> {
-        TABLE.iter().find(|(known, _)| *known == number).map(|(_, name)| *name)
-    }
-}
-
 impl EventKind {
     /// The least detail at which this is told.
     pub const fn detail(&self) -> Detail {
@@ -351,6 +349,7 @@ impl EventKind {
             | EventKind::Run
             | EventKind::SyscallDispatch { .. }
             | EventKind::ReturnFromTrap => Detail::Micro,
+            EventKind::Memory(event) => event.detail(),
             _ => Detail::Story,
         }
     }
@@ -377,6 +376,7 @@ impl EventKind {
             EventKind::Boost { .. } | EventKind::BoostTask { .. } => Some(RuleId::MlfqBoost),
             EventKind::Age { .. } => Some(RuleId::PriorityAging),
             EventKind::Estimate { .. } => Some(RuleId::EstimateAverage),
+            EventKind::Memory(event) => event.rule(),
             _ => None,
         }
     }

@@ -12,13 +12,17 @@
 //! then the clock moves to the next thing due. Idle time costs nothing: there are no empty ticks.
 //!
 //! Where to find what: [`decide`] picks and preempts, [`execute`] carries out programs, [`entry`] enters and leaves
-//! the kernel, [`life`] admits, blocks, wakes and buries tasks, [`input`] does what comes from outside.
+//! the kernel, [`life`] admits, blocks, wakes and buries tasks, [`input`] does what comes from outside. Memory:
+//! [`reference`](mod@reference) has programs refer to it, [`fault`] handles what is not there, [`reclaim`] makes room.
 
 mod decide;
 mod entry;
 mod execute;
+mod fault;
 mod input;
 mod life;
+mod reclaim;
+mod reference;
 
 use crate::conventions::Phase;
 use crate::cpu::{Doing, Stage};
@@ -151,7 +155,7 @@ impl Machine {
                 let done = now + state.tasks[task.index()].op_left;
                 if ticking { done.min(cpu.slice_end).min(cpu.next_tick) } else { done }
             }
-            (Doing::Kernel { until, .. }, _) => until,
+            (Doing::Kernel { until, .. } | Doing::Reference { until }, _) => until,
             _ => Time::NEVER,
         });
         let listening = self.interruptible_at();
@@ -176,6 +180,10 @@ impl Machine {
         }
         for cpu in 0..self.state.cpus.len() {
             self.book(cpu, passed);
+            let doing = &mut self.state.cpus[cpu].doing;
+            if matches!(doing, Doing::Reference { until } if *until <= to) {
+                *doing = Doing::User;
+            }
         }
     }
 
@@ -190,9 +198,9 @@ impl Machine {
                     totals.iowait += passed;
                 }
             }
-            (Doing::User, Some(id)) => {
+            (Doing::User | Doing::Reference { .. }, Some(id)) => {
                 let task = &mut state.tasks[id.index()];
-                task.op_left -= passed;
+                task.op_left = task.op_left.saturating_sub(passed);
                 task.burst_run += passed;
                 task.burst_left = less(task.burst_left, passed);
                 task.cpu_left = less(task.cpu_left, passed);
@@ -217,7 +225,7 @@ impl Machine {
                     state.tasks[id.index()].account.kernel += passed;
                 }
             }
-            (Doing::User, None) => unreachable!("a CPU runs nobody's program"),
+            (Doing::User | Doing::Reference { .. }, None) => unreachable!("a CPU runs nobody's program"),
         }
     }
 
@@ -248,8 +256,10 @@ impl Machine {
         for cpu in 0..self.state.cpus.len() {
             let it = &self.state.cpus[cpu];
             match it.doing {
-                Doing::User if self.op_is_done(cpu) => {
-                    self.fetch(cpu, sink);
+                Doing::User
+                    if self.op_is_done(cpu) && (!self.is_referring(cpu) || self.refers_at_once(cpu)) =>
+                {
+                    self.go_on(cpu, sink);
                     return true;
                 }
                 Doing::Kernel { until, then } if until <= now && self.goes_on_at_once(cpu, then) => {
@@ -273,7 +283,14 @@ impl Machine {
                     .is_some_and(|task| matches!(self.state.tasks[task.index()].state, State::Running(_)));
                 running && self.state.costs.mode_switch.is_zero()
             }
-            Stage::Switch | Stage::Lookup | Stage::Serve | Stage::Fault | Stage::Idle => true,
+            Stage::Switch
+            | Stage::Lookup
+            | Stage::Serve
+            | Stage::Fault
+            | Stage::Idle
+            | Stage::Refill
+            | Stage::PageFault
+            | Stage::Allocate => true,
         }
     }
 

@@ -34,6 +34,7 @@ use crate::event::EndReason;
 use crate::fingerprint::Fnv;
 use crate::ids::{CpuId, Pid, TaskId};
 use crate::kernel::Agenda;
+use crate::mem::{Fitted, Memory};
 use crate::program::code::{Code, Cursor};
 use crate::scenario::{InputAction, ProcessSpec, Scenario, TaskKind};
 use crate::sched::queue::Heap;
@@ -72,6 +73,7 @@ pub(crate) struct World {
     pub(crate) tasks: Vec<Task>,
     pub(crate) sched: Sched,
     pub(crate) devices: Devices,
+    pub(crate) memory: Fitted,
     /// Arrivals to come and sleepers.
     pub(crate) alarms: Heap,
     /// Zombies that init will reap.
@@ -127,6 +129,11 @@ impl Machine {
             tasks: Vec::with_capacity(fixed.scenario.processes.len()),
             sched: Sched::new(&spec.policy, &fixed.scenario.rules),
             devices: Devices::new(&spec.devices),
+            memory: Fitted(
+                spec.memory
+                    .as_ref()
+                    .map(|memory| Box::new(Memory::new(Arc::clone(memory), spec.cpus, fixed.scenario.seed))),
+            ),
             alarms: Heap::default(),
             reaps: Heap::default(),
             inputs_done: 0,
@@ -177,7 +184,12 @@ impl Machine {
             account: Account::default(),
         };
         *pid += 1;
-        self.state.remaining += 1;
+        // A daemon never ends, and nobody waits for it.
+        self.state.remaining += u32::from(!code.is_daemon());
+        if let Some(memory) = &mut self.state.memory.0 {
+            let process = (spec.kind == TaskKind::User).then_some(spec.regions.as_slice());
+            memory.admit(process, code.maps());
+        }
         self.state.tasks.push(task);
         self.state.devices.admit(id);
         id
@@ -239,6 +251,11 @@ impl Machine {
         &self.state.devices
     }
 
+    /// The memory, if the machine has any.
+    pub fn memory(&self) -> Option<&Memory> {
+        self.state.memory.0.as_deref()
+    }
+
     /// The counters.
     pub fn totals(&self) -> &Totals {
         &self.state.totals
@@ -279,6 +296,7 @@ impl Machine {
             + state.cpus.len() * size_of::<Cpu>()
             + state.sched.footprint()
             + state.devices.footprint()
+            + state.memory.0.as_ref().map_or(0, |memory| memory.footprint())
             + state.alarms.footprint()
             + state.reaps.footprint()
     }
@@ -291,7 +309,9 @@ impl Fixed {
             InputAction::Kill(_) | InputAction::Set { .. } => None,
         });
         let all: Vec<&ProcessSpec> = scenario.processes.iter().chain(added).collect();
-        let codes = all.iter().map(|process| Code::compile(&process.program)).collect();
+        let memory = scenario.machine.memory.as_ref();
+        let reference = memory.map_or(Nanos::ZERO, |memory| memory.reference_cost());
+        let codes = all.iter().map(|process| Code::compile(&process.program, reference)).collect();
         let mut order: Vec<usize> = (0..all.len()).collect();
         order.sort_by(|a, b| all[*a].name.cmp(&all[*b].name));
         let mut name_ranks = vec![0; all.len()];

@@ -2,7 +2,8 @@
 //!
 //! A program is written `cpu 30; io disk 10; repeat 3 { cpu 5; io 5 }`. The same short text stands in scenario
 //! files, in links and in the editor. [`parse`] reads it and [`print`] writes it back (one inverts the other);
-//! [`code`] flattens it into the instructions that the machine steps through.
+//! [`code`] flattens it into what the machine steps through. What programs do
+//! with memory is in [`memory`].
 //!
 //! To add an operation: one variant here, one arm in the parser and the printer, one in [`code`], and one in
 //! `kernel/execute.rs`. The compiler finds all but the parser's.
@@ -10,6 +11,7 @@
 #[cfg(test)]
 mod arbitrary;
 pub mod code;
+pub mod memory;
 pub mod parse;
 pub mod print;
 
@@ -20,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::event::syscall;
 use crate::ids::DeviceId;
 use crate::time::{Nanos, Time};
+use memory::{Mapping, References};
 
 /// A list of operations, carried out from first to last; after the last the task exits with status 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -56,28 +59,47 @@ pub enum Op {
     Syscall(u32),
     /// `privileged NAME`: an instruction that is not allowed in user mode.
     Privileged(Privileged),
+    /// `read A`, `write A`, `exec A`: references to memory.
+    Access(References),
+    /// `refs 0 1 2 …`: a reference string, reads of pages by number.
+    Refs(Vec<u32>),
+    /// `mmap NAME PAGES`: map a region (a system call).
+    Mmap(Mapping),
+    /// `munmap NAME`: take a region away (a system call).
+    Munmap(String),
+    /// `reclaim`: what the page daemon does, for ever: keep frames free. Only a thread of the kernel can.
+    Reclaim,
 }
 
 impl Op {
-    /// The CPU time that it takes in user mode, by itself.
-    pub const fn cpu(&self) -> Nanos {
+    /// The CPU time that it takes in user mode by itself, where a reference that misses nothing takes so long.
+    pub const fn cpu(&self, reference: Nanos) -> Nanos {
         match self {
             Op::Cpu(time) => *time,
-            _ => Nanos::ZERO,
+            _ => reference.saturating_mul(self.references()),
+        }
+    }
+
+    /// How many references to memory it makes.
+    pub const fn references(&self) -> u64 {
+        match self {
+            Op::Access(references) => references.count(),
+            Op::Refs(pages) => pages.len() as u64,
+            _ => 0,
         }
     }
 
     /// Whether a CPU burst ends here: the task blocks or is no more.
     pub const fn ends_burst(&self) -> bool {
         match self {
-            Op::Io { .. } | Op::Sleep(_) | Op::SleepUntil(_) => true,
+            Op::Io { .. } | Op::Sleep(_) | Op::SleepUntil(_) | Op::Reclaim => true,
             _ => self.ends_task(),
         }
     }
 
     /// Whether nothing that follows is ever reached. A privileged instruction gets a user process killed.
     pub const fn ends_task(&self) -> bool {
-        matches!(self, Op::Exit(_) | Op::Syscall(syscall::EXIT) | Op::Privileged(_))
+        matches!(self, Op::Exit(_) | Op::Syscall(syscall::EXIT) | Op::Privileged(_) | Op::Reclaim)
     }
 }
 
@@ -126,6 +148,8 @@ pub struct Names<'a> {
 pub mod limits {
     /// Operations written down in one program, at any depth.
     pub const OPERATIONS: usize = 10_000;
+    /// Pages in one reference string.
+    pub const LISTED: usize = 100_000;
     /// Repetitions within repetitions.
     pub const NESTING: usize = 8;
 }

@@ -3,11 +3,15 @@
 //! This is the domain form: whole nanoseconds, every field present, plain derives. How scenarios are written in
 //! files and links, with units and defaults left out, is the business of another crate.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::conventions::Conventions;
 use crate::costs::Costs;
 use crate::ids::TaskId;
+use crate::mem::region::RegionSpec;
+use crate::mem::spec::MemorySpec;
 use crate::program::Program;
 use crate::time::{Nanos, Time};
 
@@ -41,6 +45,8 @@ pub struct MachineSpec {
     pub policy: PolicySpec,
     /// Devices that tasks share. A request that names none has a device of its own.
     pub devices: Vec<DeviceSpec>,
+    /// Its memory; without any, programs compute and wait but refer to nothing.
+    pub memory: Option<Arc<MemorySpec>>,
     /// Whether another task runs while one waits for I/O. If not, the CPU waits with it.
     pub overlap: bool,
     /// Whether an interrupt may arrive while a handler is at work. If not, it waits for the handler's end.
@@ -59,6 +65,7 @@ impl Default for MachineSpec {
             costs: Costs::default(),
             policy: PolicySpec::Fifo,
             devices: Vec::new(),
+            memory: None,
             overlap: true,
             nested_interrupts: false,
             reap_after: Nanos::ZERO,
@@ -204,6 +211,9 @@ pub struct ProcessSpec {
     pub priority: u32,
     /// Whether it is a user process or a thread of the kernel.
     pub kind: TaskKind,
+    /// The regions that its address space has from the start. A process that has none and maps none has the whole
+    /// address space.
+    pub regions: Vec<RegionSpec>,
     /// What it does.
     pub program: Program,
 }

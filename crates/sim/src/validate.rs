@@ -256,6 +256,10 @@ impl Problems {
         if let Some(device) = extent.device.filter(|device| *device >= devices) {
             self.add(Diagnostic::new(path, Code::UnknownName).found(device));
         }
+        if extent.refers_to_memory {
+            let problem = Diagnostic::new(path, Code::Conflict).found("memory");
+            self.add(problem.allowed(Allowed::With("machine.memory".to_owned())));
+        }
         if extent.has_nothing_to_compute {
             self.duration(path, Nanos::ZERO, Nanos(1));
         }
@@ -320,6 +324,8 @@ struct Extent {
     device: Option<usize>,
     /// Whether it computes for no time at all, which is not an operation.
     has_nothing_to_compute: bool,
+    /// Whether it does something with memory.
+    refers_to_memory: bool,
     /// The longest time of one operation.
     longest: Nanos,
     /// All its times; none if it has no end.
@@ -334,6 +340,7 @@ impl Extent {
             nesting: sum.nesting.max(one.nesting),
             device: sum.device.max(one.device),
             has_nothing_to_compute: sum.has_nothing_to_compute || one.has_nothing_to_compute,
+            refers_to_memory: sum.refers_to_memory || one.refers_to_memory,
             longest: sum.longest.max(one.longest),
             total: sum.total.zip(one.total).map(|(sum, one)| sum.saturating_add(one)),
         })
@@ -355,14 +362,24 @@ impl Extent {
                     ..body
                 };
             }
-            Op::Yield | Op::Exit(_) | Op::Syscall(_) | Op::Privileged(_) => Nanos::ZERO,
+            _ => Nanos::ZERO,
         };
         let device = match op {
             Op::Io { device, .. } => device.map(|device| device.index()),
             _ => None,
         };
         let has_nothing_to_compute = *op == Op::Cpu(Nanos::ZERO);
-        Extent { operations: 1, nesting: 0, device, has_nothing_to_compute, longest: time, total: Some(time) }
+        let refers_to_memory =
+            matches!(op, Op::Access(_) | Op::Refs(_) | Op::Mmap(_) | Op::Munmap(_) | Op::Reclaim);
+        Extent {
+            operations: 1,
+            nesting: 0,
+            device,
+            has_nothing_to_compute,
+            refers_to_memory,
+            longest: time,
+            total: Some(time),
+        }
     }
 }
 

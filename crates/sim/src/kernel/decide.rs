@@ -22,7 +22,11 @@ use crate::time::{Nanos, Time};
 impl Machine {
     /// The turn of the decisions.
     pub(super) fn decide(&mut self, sink: &mut impl Sink) -> bool {
-        self.fill_free_cpu(sink) || self.preempt(sink) || self.start_chosen(sink) || self.tell_idle(sink)
+        self.serve_daemon(sink)
+            || self.fill_free_cpu(sink)
+            || self.preempt(sink)
+            || self.start_chosen(sink)
+            || self.tell_idle(sink)
     }
 
     /// A free CPU takes the task that it is held for, or the best ready one. Whoever a CPU waits for comes back to
@@ -73,7 +77,7 @@ impl Machine {
     fn worst_running(&self) -> Option<(usize, TaskId)> {
         let now = self.state.clock;
         let ctx = self.ctx();
-        let replaceable = self.state.cpus.iter().enumerate().filter(|(_, cpu)| !cpu.in_kernel_path(now));
+        let replaceable = self.state.cpus.iter().enumerate().filter(|(_, cpu)| !cpu.is_indivisible(now));
         replaceable
             .filter_map(|(place, cpu)| Some((place, cpu.task?)))
             .filter(|(_, task)| ctx.task(*task).kind == TaskKind::User)
@@ -83,7 +87,7 @@ impl Machine {
     /// Whether a better task waits for this CPU to leave a kernel path.
     pub fn need_resched(&self, cpu: &Cpu) -> bool {
         let ctx = self.ctx();
-        let Some(running) = cpu.task.filter(|_| cpu.in_kernel_path(ctx.now)) else { return false };
+        let Some(running) = cpu.task.filter(|_| cpu.is_indivisible(ctx.now)) else { return false };
         let best = self.state.sched.first();
         best.is_some_and(|best| self.state.sched.should_preempt(&ctx, running, best).is_some())
     }
@@ -204,7 +208,7 @@ impl Machine {
                 Doing::Kernel { until, then } if until <= now && then != Stage::Slice => {
                     self.take_stage(cpu, then, sink);
                 }
-                Doing::User if self.op_is_done(cpu) => self.fetch(cpu, sink),
+                Doing::User if self.op_is_done(cpu) => self.go_on(cpu, sink),
                 _ => continue,
             }
             return true;
@@ -214,7 +218,9 @@ impl Machine {
 
     /// A CPU that finds nothing to do says so, once, while there is somebody to wait for.
     fn tell_idle(&mut self, sink: &mut impl Sink) -> bool {
-        let waiting = self.state.totals.finished < self.state.tasks.len() as u32;
+        // The page daemon never ends, and nobody waits for it.
+        let daemons = u32::from(self.state.memory.0.as_ref().is_some_and(|memory| memory.daemon.is_some()));
+        let waiting = self.state.totals.finished + daemons < self.state.tasks.len() as u32;
         let quiet = |cpu: &Cpu| cpu.is_free() && cpu.held_for.is_none() && !cpu.idle_told;
         let Some(cpu) = self.state.cpus.iter_mut().find(|cpu| waiting && quiet(cpu)) else { return false };
         cpu.idle_told = true;

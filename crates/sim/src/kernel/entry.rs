@@ -46,6 +46,7 @@ impl Machine {
             Doing::Idle => Doing::Kernel { until: now + cost, then: Stage::Idle },
             Doing::User => Doing::Kernel { until: now + cost, then: Stage::Resume },
             Doing::Kernel { until, then } => Doing::Kernel { until: until.max(now) + cost, then },
+            Doing::Reference { .. } => unreachable!("a reference is never interrupted"),
         };
     }
 
@@ -61,7 +62,7 @@ impl Machine {
     }
 
     /// The entry itself.
-    fn enter(&mut self, cpu: usize, cause: Cause, cost: Nanos, sink: &mut impl Sink) {
+    pub(super) fn enter(&mut self, cpu: usize, cause: Cause, cost: Nanos, sink: &mut impl Sink) {
         let it = &mut self.state.cpus[cpu];
         it.cause = Some(cause);
         let (id, task) = (it.id, it.task);
@@ -155,6 +156,7 @@ impl Machine {
         let nests = self.fixed.scenario.machine.nested_interrupts && self.switching_to(LISTENER).is_none();
         match self.state.cpus[LISTENER].doing {
             Doing::Kernel { until, .. } if !nests => until,
+            Doing::Reference { until } => until,
             _ => self.state.clock,
         }
     }
@@ -183,6 +185,10 @@ pub(super) fn syscall_number(call: &Op) -> u32 {
         Op::Yield => syscall::YIELD,
         Op::Exit(_) => syscall::EXIT,
         Op::Syscall(number) => *number,
-        Op::Cpu(_) | Op::Privileged(_) | Op::Repeat { .. } => unreachable!("not a system call"),
+        Op::Mmap(_) => syscall::MMAP,
+        Op::Munmap(_) => syscall::MUNMAP,
+        Op::Cpu(_) | Op::Privileged(_) | Op::Repeat { .. } | Op::Access(_) | Op::Refs(_) | Op::Reclaim => {
+            unreachable!("not a system call")
+        }
     }
 }

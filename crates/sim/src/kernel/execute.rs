@@ -17,14 +17,26 @@ use crate::task::Ending;
 use crate::time::Time;
 
 /// The signal of a process that did what it may not: SIGSEGV, as x86 Linux answers a general protection fault.
-const SEGV: u8 = 11;
+pub(super) const SEGV: u8 = 11;
 
 /// What follows the last operation.
 const END: Op = Op::Exit(0);
 
 impl Machine {
+    /// The task of this CPU goes on: with its next reference or round of reclaim, or else with its next operation.
+    pub(super) fn go_on(&mut self, cpu: usize, sink: &mut impl Sink) {
+        let task = self.state.cpus[cpu].task;
+        if self.is_referring(cpu) {
+            self.refer(cpu, sink);
+        } else if task.is_some() && self.state.memory.0.as_ref().is_some_and(|memory| memory.daemon == task) {
+            self.begin_reclaim(cpu, sink);
+        } else {
+            self.fetch(cpu, sink);
+        }
+    }
+
     /// The task of this CPU goes on to its next operation; past the last one it exits.
-    pub(super) fn fetch(&mut self, cpu: usize, sink: &mut impl Sink) {
+    fn fetch(&mut self, cpu: usize, sink: &mut impl Sink) {
         let Some(task) = self.state.cpus[cpu].task else { unreachable!("nobody's operation") };
         let id = Some(self.state.cpus[cpu].id);
         let now = self.state.clock;
@@ -46,6 +58,10 @@ impl Machine {
         self.emit(sink, EventKind::Operation { position }, Some(task), id);
         match (next, kind) {
             (Op::Cpu(time), _) => self.state.tasks[task.index()].op_left = *time,
+            (Op::Access(_) | Op::Refs(_), _) => {
+                self.state.memory.get().threads[task.index()].done = Some(0);
+            }
+            (Op::Reclaim, _) => self.begin_reclaim(cpu, sink),
             (Op::Privileged(instruction), TaskKind::User) => {
                 self.emit(sink, EventKind::Violation { instruction: *instruction }, Some(task), id);
                 self.trap(cpu, Cause::Exception, Stage::Fault, sink);
@@ -77,6 +93,9 @@ impl Machine {
             Stage::Slice => self.end_slice(cpu, sink),
             Stage::Fault => self.exit(cpu, Ending::Killed(SEGV), sink),
             Stage::Idle => self.resume_idle(cpu, sink),
+            Stage::Refill => self.refill(cpu, sink),
+            Stage::PageFault => self.classify_fault(cpu, sink),
+            Stage::Allocate => self.handle_fault(cpu, sink),
         }
     }
 
@@ -85,13 +104,21 @@ impl Machine {
         let now = self.state.clock;
         let fixed = Arc::clone(&self.fixed);
         match *self.operation(&fixed, cpu) {
+            Op::Mmap(ref mapping) => self.map_region(cpu, mapping, sink),
+            Op::Munmap(ref region) => self.unmap_region(cpu, region, sink),
             Op::Io { device, time } => self.block_on_io(cpu, device, time, sink),
             Op::Sleep(time) => self.sleep(cpu, now + time, sink),
             Op::SleepUntil(at) => self.sleep(cpu, at.max(now), sink),
             Op::Yield | Op::Syscall(syscall::YIELD) => self.yield_cpu(cpu, sink),
             Op::Exit(status) => self.exit(cpu, Ending::Exited(status), sink),
             Op::Syscall(syscall::EXIT) => self.exit(cpu, Ending::Exited(0), sink),
-            Op::Cpu(_) | Op::Syscall(_) | Op::Privileged(_) | Op::Repeat { .. } => {
+            Op::Cpu(_)
+            | Op::Syscall(_)
+            | Op::Privileged(_)
+            | Op::Repeat { .. }
+            | Op::Access(_)
+            | Op::Refs(_)
+            | Op::Reclaim => {
                 unreachable!("user mode and the handler's table see to these")
             }
         }

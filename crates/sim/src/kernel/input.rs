@@ -6,17 +6,17 @@
 use std::sync::Arc;
 
 use crate::cpu::Doing;
-use crate::event::EventKind;
+use crate::event::{EventKind, Wait};
 use crate::ids::{CpuId, TaskId};
 use crate::machine::Machine;
 use crate::scenario::{InputAction, Param};
 use crate::sink::Sink;
-use crate::task::{Departure, Ending, State};
+use crate::task::{Departure, Ending, State, Task};
 use crate::time::Nanos;
 use crate::validate::bounds;
 
 /// The signal that nobody survives: SIGKILL.
-const KILL: u8 = 9;
+pub(super) const KILL: u8 = 9;
 
 impl Machine {
     /// Applies the next input that is due.
@@ -47,12 +47,17 @@ impl Machine {
     /// Ends a task wherever it is. Simplified: it takes no CPU time and does not wait for the task's return to
     /// user mode.
     fn kill(&mut self, task: TaskId, sink: &mut impl Sink) -> bool {
-        let Some(it) = self.state.tasks.get(task.index()) else { return false };
-        let state = it.state;
-        if !it.is_live() {
+        if !self.state.tasks.get(task.index()).is_some_and(Task::is_live) {
             return false;
         }
         self.emit(sink, EventKind::Signal { signal: KILL }, Some(task), None);
+        self.end_by_force(task, sink);
+        true
+    }
+
+    /// Ends a task that has arrived and not ended, wherever it is.
+    pub(super) fn end_by_force(&mut self, task: TaskId, sink: &mut impl Sink) {
+        let state = self.state.tasks[task.index()].state;
         match state {
             State::Ready => self.state.sched.dequeue(task),
             State::Switching(cpu) | State::Running(cpu) => {
@@ -60,13 +65,17 @@ impl Machine {
             }
             State::Blocked(_) => {
                 self.state.alarms.remove(task);
-                let freed = self.state.devices.cancel(task);
-                self.serve_next(freed, sink);
+                // What is being written belongs to others: the disk goes on with that.
+                if state != State::Blocked(Wait::PageOut) {
+                    let freed = self.state.devices.cancel(task);
+                    self.serve_next(freed, sink);
+                }
             }
             State::New | State::Zombie | State::Reaped => unreachable!("not live"),
         }
         self.emit(sink, EventKind::Killed { signal: KILL }, Some(task), cpu_of(state));
         self.bury(task, Ending::Killed(KILL));
+        self.release_memory(task, sink);
         for cpu in 0..self.state.cpus.len() {
             if self.state.cpus[cpu].held_for == Some(task) {
                 self.state.cpus[cpu].held_for = None;
@@ -75,7 +84,6 @@ impl Machine {
                 }
             }
         }
-        true
     }
 
     fn set(&mut self, param: Param, value: u64, sink: &mut impl Sink) -> bool {

@@ -73,11 +73,16 @@ impl Machine {
         it.enter(State::Blocked(on), self.state.clock);
         it.account.went_blocked += 1;
         self.emit(sink, EventKind::Block { on, until }, Some(task), Some(id));
-        let booked = self.give_up(task, true);
+        // A fault ends the burst as the scheduler sees it, not as the program does.
+        let faults = matches!(on, Wait::PageIn | Wait::PageOut | Wait::Frame);
+        let booked = self.give_up(task, !faults);
         self.tell_booked(task, booked, sink);
+        let owed = self.references_left(task);
         let it = &mut self.state.tasks[task.index()];
-        it.burst_left = self.fixed.codes[task.index()].burst_from(it.cursor);
-        it.burst_run = Nanos::ZERO;
+        it.burst_left = owed.saturating_add(self.fixed.codes[task.index()].burst_from(it.cursor));
+        if !faults {
+            it.burst_run = Nanos::ZERO;
+        }
         task
     }
 
@@ -128,7 +133,14 @@ impl Machine {
         }
         let Some((task, device)) = self.state.devices.complete(now) else { return false };
         self.interrupt_listener(Cause::Device(device), sink);
-        self.wake(task, Wait::Io(device), sink);
+        let swaps =
+            self.state.memory.0.as_ref().is_some_and(|memory| memory.threads[task.index()].transit.is_some());
+        match self.state.tasks[task.index()].state {
+            State::Blocked(on) if swaps => self.complete_transit(task, on, sink),
+            // Whoever asked for the write has been killed since.
+            _ if swaps => self.complete_transit(task, Wait::PageOut, sink),
+            _ => self.wake(task, Wait::Io(device), sink),
+        }
         self.serve_next(device, sink);
         true
     }
@@ -141,7 +153,8 @@ impl Machine {
         }
     }
 
-    fn wake(&mut self, task: TaskId, from: Wait, sink: &mut impl Sink) {
+    /// What a task waited for has come.
+    pub(super) fn wake(&mut self, task: TaskId, from: Wait, sink: &mut impl Sink) {
         let it = &mut self.state.tasks[task.index()];
         let since = it.since;
         it.enter(State::Ready, self.state.clock);
@@ -183,6 +196,7 @@ impl Machine {
         };
         self.emit(sink, kind, Some(task), Some(id));
         self.bury(task, ending);
+        self.release_memory(task, sink);
     }
 
     /// A task becomes a zombie: only its process structure remains.
@@ -258,7 +272,7 @@ impl Machine {
             else {
                 continue;
             };
-            if it.in_kernel_path(now) || matches!(it.due_stage(now), Some(Stage::Slice)) {
+            if it.is_indivisible(now) || matches!(it.due_stage(now), Some(Stage::Slice)) {
                 continue;
             }
             if it.doing == Doing::User {

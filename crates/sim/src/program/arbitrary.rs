@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use proptest::prelude::*;
 
 use super::limits::NESTING;
+use super::memory::{Access, Grain, Mapping, Pattern, Prot, References, Stretch};
 use super::{Op, Privileged, Program};
 use crate::ids::DeviceId;
 use crate::time::{Nanos, Time};
@@ -17,6 +18,28 @@ pub(super) fn wild() -> impl Strategy<Value = Program> {
 /// Programs small enough to be carried out one operation at a time.
 pub(super) fn tame() -> impl Strategy<Value = Program> {
     programs(0..=9u64, (1..=3u32).boxed())
+}
+
+fn region() -> impl Strategy<Value = String> {
+    prop_oneof![Just("heap"), Just("p"), Just("stack_2"), Just("영역")].prop_map(str::to_owned)
+}
+
+fn references() -> impl Strategy<Value = Op> {
+    let grain = prop_oneof![Just(Grain::Byte), Just(Grain::Page)];
+    let stretch = (proptest::option::of(region()), grain, 0..1u64 << 50, 1..=99u64, 1..=9u64);
+    let pattern = prop_oneof![
+        Just(Pattern::InOrder),
+        (1..=u32::MAX).prop_map(Pattern::Uniform),
+        (1..=u32::MAX).prop_map(Pattern::Zipf),
+        (1..=u32::MAX).prop_map(Pattern::Hot),
+        (1..=u32::MAX, 1..=u32::MAX).prop_map(|(times, stay)| Pattern::Phases { times, window: 1, stay }),
+    ];
+    (0..Access::ALL.len(), stretch, pattern).prop_map(
+        |(access, (region, grain, start, places, step), pattern)| {
+            let to = Stretch { region, grain, start, end: start + places, step };
+            Op::Access(References { access: Access::ALL[access].1, to, pattern })
+        },
+    )
 }
 
 fn programs(
@@ -34,6 +57,14 @@ fn programs(
         1 => any::<u8>().prop_map(Op::Exit),
         1 => any::<u32>().prop_map(Op::Syscall),
         1 => (0..Privileged::ALL.len()).prop_map(|which| Op::Privileged(Privileged::ALL[which].1)),
+        2 => references(),
+        1 => proptest::collection::vec(any::<u32>(), 1..5).prop_map(Op::Refs),
+        1 => (region(), 1..=u32::MAX, 0..Prot::WORDS.len(), proptest::option::of(0..1u64 << 40), any::<bool>())
+            .prop_map(|(region, pages, prot, at, file)| {
+                Op::Mmap(Mapping { region, pages, prot: Prot::WORDS[prot].1, at, file })
+            }),
+        1 => region().prop_map(Op::Munmap),
+        1 => Just(Op::Reclaim),
     ];
     let depth = u32::try_from(NESTING).unwrap_or(u32::MAX);
     let op = leaf.prop_recursive(depth, 24, 4, move |inner| {

@@ -12,7 +12,9 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 use super::limits::NESTING;
+use super::memory::{Pattern, References};
 use super::{Op, Program};
+use crate::rng::Zipf;
 use crate::time::Nanos;
 
 /// A compiled program.
@@ -21,6 +23,10 @@ pub struct Code {
     leaves: Vec<Leaf>,
     loops: Vec<Loop>,
     whole: Ahead,
+    /// The time of a reference that misses nothing.
+    reference: Nanos,
+    /// Zipf's law for the operations that refer by it, in their order.
+    laws: Vec<(u32, Zipf)>,
 }
 
 /// An operation in its place.
@@ -97,12 +103,13 @@ impl Cursor {
 }
 
 impl Code {
-    /// Flattens a program.
+    /// Flattens a program for a machine on which a reference to memory that misses nothing takes so long.
     ///
     /// # Panics
     /// When repetitions nest deeper than [`NESTING`], which neither the parser nor validation lets pass.
-    pub fn compile(program: &Program) -> Code {
-        let mut code = Code { leaves: Vec::new(), loops: Vec::new(), whole: Ahead::default() };
+    pub fn compile(program: &Program, reference: Nanos) -> Code {
+        let whole = Ahead::default();
+        let mut code = Code { leaves: Vec::new(), loops: Vec::new(), whole, reference, laws: Vec::new() };
         code.whole = code.push_body(&program.0, None, 0);
         code
     }
@@ -130,6 +137,12 @@ impl Code {
         self.leaves.get(cursor.at.checked_sub(1)? as usize).map(|leaf| &leaf.op)
     }
 
+    /// Zipf's law over the places of the operation at this position, if it refers by it.
+    pub fn law(&self, position: u32) -> Option<&Zipf> {
+        let place = self.laws.binary_search_by_key(&position, |(at, _)| *at).ok()?;
+        Some(&self.laws[place].1)
+    }
+
     /// The CPU time behind the cursor's operation up to the end of the burst: the next operation that blocks or
     /// ends the task. [`Nanos::FOREVER`] if there is none.
     pub fn burst_from(&self, cursor: Cursor) -> Nanos {
@@ -144,6 +157,16 @@ impl Code {
     /// The CPU time of the whole program; [`Nanos::FOREVER`] if it has no end.
     pub fn total_cpu(&self) -> Nanos {
         self.whole.total.cpu
+    }
+
+    /// Whether it is the page daemon's: it begins to keep frames free and never ends.
+    pub fn is_daemon(&self) -> bool {
+        self.leaves.first().is_some_and(|leaf| leaf.op == Op::Reclaim)
+    }
+
+    /// Whether it maps regions of its own.
+    pub fn maps(&self) -> bool {
+        self.leaves.iter().any(|leaf| matches!(leaf.op, Op::Mmap(_)))
     }
 
     /// How many operations are written down, at any depth, repetitions not counted.
@@ -198,7 +221,7 @@ impl Code {
                 Part::Leaf(number) => {
                     let leaf = &mut self.leaves[number];
                     leaf.after = after;
-                    Ahead::of(&leaf.op).then(after)
+                    Ahead::of(&leaf.op, self.reference).then(after)
                 }
                 Part::Loop(number) => {
                     let repeat = &mut self.loops[number];
@@ -214,6 +237,10 @@ impl Code {
     fn push(&mut self, op: &Op, within: Option<LoopNo>, depth: usize) -> Option<Part> {
         if let Op::Repeat { times, body } = op {
             return self.push_loop(times.map(|n| n.get()), body, within, depth);
+        }
+        if let Op::Access(References { pattern: Pattern::Zipf(_), to, .. }) = op {
+            let places = u32::try_from(to.places()).unwrap_or(u32::MAX);
+            self.laws.push((ordinal(self.leaves.len()), Zipf::new(places)));
         }
         self.leaves.push(Leaf { op: op.clone(), within, after: Ahead::default() });
         Some(Part::Leaf(self.leaves.len() - 1))
@@ -254,8 +281,8 @@ fn ordinal(count: usize) -> u32 {
 }
 
 impl Ahead {
-    fn of(op: &Op) -> Ahead {
-        let cpu = op.cpu();
+    fn of(op: &Op, reference: Nanos) -> Ahead {
+        let cpu = op.cpu(reference);
         Ahead { burst: Stretch { cpu, ends: op.ends_burst() }, total: Stretch { cpu, ends: op.ends_task() } }
     }
 

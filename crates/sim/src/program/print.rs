@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
+use super::memory::{Access, Grain, Mapping, Pattern, Prot, References, Stretch};
 use super::{Names, Op, Privileged, Program};
 use crate::time::{Nanos, format};
 
@@ -64,8 +65,68 @@ impl Printer<'_> {
             Op::Exit(status) => self.word(format_args!("exit {status}")),
             Op::Syscall(number) => self.word(format_args!("syscall {number}")),
             Op::Privileged(instruction) => self.word(format_args!("privileged {}", name(*instruction))),
+            Op::Access(references) => self.references(references),
+            Op::Refs(pages) => {
+                self.text.push_str("refs");
+                pages.iter().for_each(|page| self.word(format_args!(" {page}")));
+            }
+            Op::Mmap(mapping) => self.mapping(mapping),
+            Op::Munmap(region) => self.word(format_args!("munmap {region}")),
+            Op::Reclaim => self.text.push_str("reclaim"),
         }
         self.spans.push(start..self.end());
+    }
+
+    fn references(&mut self, References { access, to, pattern }: &References) {
+        let word = Access::ALL.iter().find(|(_, known)| known == access).map_or("?", |(word, _)| word);
+        self.word(format_args!("{word} "));
+        self.place(to, to.start);
+        if to.end - to.start > 1 {
+            self.text.push_str("..");
+            self.place(to, to.end);
+        }
+        if to.step != 1 {
+            self.word(format_args!(" step {}", to.step));
+        }
+        match pattern {
+            Pattern::InOrder => {}
+            Pattern::Uniform(times) => self.word(format_args!(" uniform {times}")),
+            Pattern::Zipf(times) => self.word(format_args!(" zipf {times}")),
+            Pattern::Hot(times) => self.word(format_args!(" hot {times}")),
+            Pattern::Phases { times, window, stay } => {
+                self.word(format_args!(" phases {times} window {window} stay {stay}"));
+            }
+        }
+    }
+
+    /// A place: a region's name alone is its first page.
+    fn place(&mut self, of: &Stretch, at: u64) {
+        match (&of.region, of.grain) {
+            (Some(region), Grain::Page) if at == 0 => self.word(region),
+            (region, grain) => {
+                if let Some(region) = region {
+                    self.word(format_args!("{region}+"));
+                }
+                match grain {
+                    Grain::Page => self.word(format_args!("p{at}")),
+                    Grain::Byte => self.word(format_args!("{at:#x}")),
+                }
+            }
+        }
+    }
+
+    fn mapping(&mut self, Mapping { region, pages, prot, at, file }: &Mapping) {
+        self.word(format_args!("mmap {region} {pages}"));
+        if *prot != Prot::RW {
+            let word = Prot::WORDS.iter().find(|(_, known)| known == prot).map_or("?", |(word, _)| word);
+            self.word(format_args!(" {word}"));
+        }
+        if let Some(at) = at {
+            self.word(format_args!(" at p{at}"));
+        }
+        if *file {
+            self.text.push_str(" file");
+        }
     }
 
     fn timed(&mut self, word: &str, time: Nanos) {

@@ -22,7 +22,7 @@ fn forever(body: Vec<Op>) -> Op {
 }
 
 fn compile(ops: Vec<Op>) -> Code {
-    Code::compile(&Program(ops))
+    Code::compile(&Program(ops), Nanos(2))
 }
 
 /// The ordinals of the first operations that a program carries out.
@@ -115,7 +115,7 @@ fn expand(body: &[Op], most: usize, done: &mut Vec<Op>) {
 
 fn sum_until(ops: &[Op], end: impl Fn(&Op) -> bool) -> Option<u64> {
     let end = ops.iter().position(end)?;
-    Some(ops[..end].iter().map(|op| op.cpu().0).sum())
+    Some(ops[..end].iter().map(|op| op.cpu(Nanos(2)).0).sum())
 }
 
 proptest! {
@@ -124,12 +124,12 @@ proptest! {
         const MOST: usize = 400;
         let mut expanded = Vec::new();
         expand(&program.0, MOST, &mut expanded);
-        let code = Code::compile(&program);
+        let code = Code::compile(&program, Nanos(2));
         let complete = expanded.len() < MOST;
         let mut cursor = Cursor::START;
         for done in 0..=expanded.len() {
             let ahead = &expanded[done..];
-            let whole: u64 = ahead.iter().map(|op| op.cpu().0).sum();
+            let whole: u64 = ahead.iter().map(|op| op.cpu(Nanos(2)).0).sum();
             let sums = [
                 (code.burst_from(cursor), sum_until(ahead, Op::ends_burst)),
                 (code.cpu_from(cursor), sum_until(ahead, Op::ends_task)),
@@ -151,7 +151,7 @@ proptest! {
 
     #[test]
     fn no_program_is_too_wild(program in arbitrary::wild()) {
-        let code = Code::compile(&program);
+        let code = Code::compile(&program, Nanos(2));
         let mut cursor = Cursor::START;
         let mut steps = 0;
         while let Some(op) = code.next(&mut cursor).filter(|_| steps < 200) {

@@ -33,6 +33,10 @@ fn every_operation_is_read() {
         "sleep 5; sleep until 12.5; yield; exit; exit 255; syscall 4294967295; privileged halt",
         "repeat { repeat 4294967295 { cpu 1ns } }",
         "io 0; sleep 0; cpu 9007199254740992ns",
+        "read p0; write 0x1f00; exec heap; read heap+p3; write heap+0x10; refs 0 1 2 0",
+        "read p0..p64 step 2; write 0x64..0x8c step 4; read heap..heap+p9; read p1..p9 uniform 1000",
+        "read p0..p9 zipf 5; read p0..p100 hot 80; read p0..p100 step 5 phases 100 window 10 stay 20",
+        "mmap heap 64; mmap text 16 rx at p3 file; mmap p 1 rwx; munmap heap; reclaim",
     ] {
         assert_eq!(tidy(text), text.replace("9007199254740992ns", "9007199254.740992"));
     }
@@ -87,9 +91,29 @@ fn each_mistake_is_told_with_its_bytes() {
         ("cpu 5 { io 3 }", vec![(6..7, Code::Syntax)]),
         ("{ cpu 5 }", vec![(0..1, Code::Syntax)]),
         ("fork { cpu 0 }; cpu 1", vec![(0..4, Code::UnknownValue), (11..12, Code::OutOfRange)]),
+        ("read", vec![(0..4, Code::Missing)]),
+        ("read 5", vec![(5..6, Code::WrongType)]),
+        ("read p-5", vec![(5..8, Code::WrongType)]),
+        ("read 0x+5", vec![(5..9, Code::WrongType)]),
+        ("read p9..p9", vec![(9..11, Code::Empty)]),
+        ("read p0..0x9", vec![(9..12, Code::Conflict)]),
+        ("read a+p0..b+p9", vec![(11..15, Code::Conflict)]),
+        ("read p0..p9 step 0", vec![(17..18, Code::OutOfRange)]),
+        ("read p0..p9 unifrom 5", vec![(12..19, Code::Syntax)]),
+        ("read p0..p9 zipf", vec![(12..16, Code::Missing)]),
+        ("read p0..p9 phases 5 window 10 stay 1", vec![(28..30, Code::OutOfRange)]),
+        ("read p0..p9 phases 5 window 3", vec![(12..18, Code::Missing)]),
+        ("refs", vec![(0..4, Code::Missing)]),
+        ("refs 0 a 2 p3", vec![(7..8, Code::WrongType), (11..13, Code::WrongType)]),
+        ("mmap 3 64", vec![(5..6, Code::WrongType)]),
+        ("mmap heap", vec![(5..9, Code::Missing)]),
+        ("mmap heap 0", vec![(10..11, Code::OutOfRange)]),
+        ("mmap heap 4 wr", vec![(12..14, Code::Syntax)]),
+        ("mmap heap 4 at 0x9", vec![(15..18, Code::WrongType)]),
+        ("munmap heap 4", vec![(12..13, Code::Syntax)]),
         ("io a 0.1ns", vec![(3..4, Code::UnknownName), (5..10, Code::TooFine)]),
         (
-            "read 5; repaet 3 { cpu x }; cpu 1",
+            "peek 5; repaet 3 { cpu x }; cpu 1",
             vec![(0..4, Code::UnknownValue), (8..14, Code::UnknownValue), (23..24, Code::WrongType)],
         ),
     ] {
@@ -172,6 +196,14 @@ fn wild_text() -> impl Strategy<Value = String> {
         " ",
         "é",
         "칠",
+        "read",
+        "refs",
+        "mmap",
+        "p3",
+        "0x10..0x20",
+        "heap+p1",
+        "step",
+        "phases",
     ];
     let soup = proptest::collection::vec((proptest::sample::select(words.to_vec()), " ?"), 0..60)
         .prop_map(|words| words.into_iter().map(|(word, blank)| word.to_owned() + &blank).collect());
@@ -185,7 +217,7 @@ proptest! {
         let names = Names { unit: Nanos(unit), devices: &devices };
         let (text, spans) = print::spans(&program, &names);
         prop_assert_eq!(parse(&text, &names), Ok(program.clone()));
-        prop_assert_eq!(spans.len(), code::Code::compile(&program).len());
+        prop_assert_eq!(spans.len(), code::Code::compile(&program, MS).len());
     }
 
     #[test]
@@ -196,7 +228,7 @@ proptest! {
             Ok(program) => {
                 let canonical = print::print(&program, &names);
                 prop_assert_eq!(parse(&canonical, &names), Ok(program.clone()));
-                code::Code::compile(&program);
+                code::Code::compile(&program, MS);
             }
             Err(errors) => {
                 prop_assert!(!errors.is_empty());
