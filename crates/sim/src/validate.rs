@@ -4,6 +4,8 @@
 //! together. Everything that is wrong is reported at once, at the paths of the scenario file, in terms of the
 //! scenario's own lists (`processes[2]` is the third task).
 
+mod memory;
+
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Allowed, Code, Diagnostic};
@@ -17,6 +19,8 @@ use crate::time::{Nanos, Time};
 
 /// The bounds of what a scenario may hold. Ranges include both ends.
 pub mod bounds {
+    pub use super::memory::bounds as memory;
+
     /// Processors.
     pub const CPUS: u16 = 64;
     /// Shared devices.
@@ -47,6 +51,7 @@ pub mod bounds {
 pub fn validate(scenario: &Scenario) -> Vec<Diagnostic> {
     let mut problems = Problems(Vec::new());
     problems.machine(&scenario.machine);
+    problems.memory(scenario);
     problems.processes(scenario);
     problems.inputs(scenario);
     let limits = &scenario.limits;
@@ -213,11 +218,11 @@ impl Problems {
             if !names.insert(task.name.as_str()) {
                 self.add(Diagnostic::new(format!("{path}.name"), Code::Duplicate).found(&task.name));
             }
-            self.process(&path, task, scenario.machine.devices.len());
+            self.process(&path, task, &scenario.machine);
         }
     }
 
-    fn process(&mut self, path: &str, task: &ProcessSpec, devices: usize) {
+    fn process(&mut self, path: &str, task: &ProcessSpec, machine: &MachineSpec) {
         self.name(&format!("{path}.name"), &task.name);
         self.instant(&format!("{path}.at"), task.at);
         let (least, most) = bounds::NICE;
@@ -226,7 +231,8 @@ impl Problems {
             self.add(problem.allowed(Allowed::Range(least.into(), most.into())));
         }
         self.range(&format!("{path}.priority"), task.priority, 0u32, bounds::PRIORITY);
-        self.program(&format!("{path}.program"), &task.program, devices);
+        self.program(&format!("{path}.program"), &task.program, machine.devices.len());
+        self.memory_of(path, task, machine);
     }
 
     fn name(&mut self, path: &str, name: &str) {
@@ -255,10 +261,6 @@ impl Problems {
         self.at_most(path, extent.nesting, NESTING);
         if let Some(device) = extent.device.filter(|device| *device >= devices) {
             self.add(Diagnostic::new(path, Code::UnknownName).found(device));
-        }
-        if extent.refers_to_memory {
-            let problem = Diagnostic::new(path, Code::Conflict).found("memory");
-            self.add(problem.allowed(Allowed::With("machine.memory".to_owned())));
         }
         if extent.has_nothing_to_compute {
             self.duration(path, Nanos::ZERO, Nanos(1));
@@ -324,8 +326,6 @@ struct Extent {
     device: Option<usize>,
     /// Whether it computes for no time at all, which is not an operation.
     has_nothing_to_compute: bool,
-    /// Whether it does something with memory.
-    refers_to_memory: bool,
     /// The longest time of one operation.
     longest: Nanos,
     /// All its times; none if it has no end.
@@ -340,7 +340,6 @@ impl Extent {
             nesting: sum.nesting.max(one.nesting),
             device: sum.device.max(one.device),
             has_nothing_to_compute: sum.has_nothing_to_compute || one.has_nothing_to_compute,
-            refers_to_memory: sum.refers_to_memory || one.refers_to_memory,
             longest: sum.longest.max(one.longest),
             total: sum.total.zip(one.total).map(|(sum, one)| sum.saturating_add(one)),
         })
@@ -369,17 +368,7 @@ impl Extent {
             _ => None,
         };
         let has_nothing_to_compute = *op == Op::Cpu(Nanos::ZERO);
-        let refers_to_memory =
-            matches!(op, Op::Access(_) | Op::Refs(_) | Op::Mmap(_) | Op::Munmap(_) | Op::Reclaim);
-        Extent {
-            operations: 1,
-            nesting: 0,
-            device,
-            has_nothing_to_compute,
-            refers_to_memory,
-            longest: time,
-            total: Some(time),
-        }
+        Extent { operations: 1, nesting: 0, device, has_nothing_to_compute, longest: time, total: Some(time) }
     }
 }
 

@@ -1,0 +1,14 @@
+//! The machine with memory: translation, faults, swapping and the page daemon.
+//!
+//! | module | what must hold |
+//! |---|---|
+//! | [`worked_examples`] | the examples of the literature come out to the nanosecond |
+//! | [`paths`] | the ways of a reference, event for event |
+//! | [`laws`] | what is true of every run, checked on random scenarios |
+//! | [`validity`] | what is wrong with a scenario's memory is told at its place |
+
+mod common;
+mod laws;
+mod paths;
+mod validity;
+mod worked_examples;
