@@ -1,5 +1,6 @@
 //! `kernelscope trace`: what happens, event by event, in words.
 
+mod memory;
 mod words;
 
 use std::io::Write;

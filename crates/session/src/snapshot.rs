@@ -89,9 +89,9 @@ fn of_cpu(machine: &Machine, cpu: &Cpu) -> CpuView {
     let activity = match (cpu.doing, cpu.task) {
         (Doing::Idle, _) if cpu.held_for.is_some() => Activity::IoWait,
         (Doing::Idle, _) => Activity::Idle,
-        (Doing::User, _) if kind == Some(TaskKind::User) => Activity::User,
+        (Doing::User | Doing::Reference { .. }, _) if kind == Some(TaskKind::User) => Activity::User,
         (Doing::Kernel { .. }, Some(task)) if switching(task) => Activity::Switch,
-        (Doing::User | Doing::Kernel { .. }, _) => Activity::Kernel,
+        (Doing::User | Doing::Reference { .. } | Doing::Kernel { .. }, _) => Activity::Kernel,
     };
     let handler = matches!(cpu.doing, Doing::Kernel { .. });
     CpuView {

@@ -3,6 +3,8 @@
 //! A gap is `{name}`; in Korean `{name:이}` adds the particle that fits the word in the gap. Every sentence has
 //! both languages or does not compile, and a test fills every gap of each.
 
+mod memory;
+
 use super::Lang;
 
 macro_rules! sentences {
@@ -27,7 +29,9 @@ macro_rules! sentences {
     };
 }
 
-sentences! {
+memory::with_memory! {
+    sentences;
+
     BootTrapTable:
         "Boot: the kernel tells the hardware where its trap handlers are",
         "부팅: 커널이 트랩 처리기의 위치를 하드웨어에 알려 준다";

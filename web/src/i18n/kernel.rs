@@ -51,6 +51,10 @@ messages! {
     by_this_syscall(number: u32, call: &str): "system call {number}: {call}", "{number}번 시스템 콜: {call}";
     /// A trap by mistake.
     by_exception: "exception", "예외";
+    /// A page that is not there.
+    by_page_fault: "page fault", "페이지 부재";
+    /// A translation that the TLB does not know, where the kernel refills it.
+    by_tlb_miss: "TLB miss", "TLB 미스";
     /// The scheduler's own interrupt.
     by_reschedule: "reschedule interrupt", "재스케줄 인터럽트";
     /// Number and handler.

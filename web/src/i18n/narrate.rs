@@ -3,10 +3,13 @@
 //! [`narrate`] says what happened and [`because`] why. Both are one exhaustive match, so an event without words
 //! does not compile. The sentences in both languages stand in [`super::events`]; [`super::voice`] fills them in.
 
+mod memory;
+
 use kernelscope_session::view::StateView;
-use kernelscope_sim::event::{BootStage, Cause, EndReason, Event, EventKind, Place, Wait, Why};
-use kernelscope_sim::ids::{CpuId, DeviceId, TaskId};
+use kernelscope_sim::event::{BootStage, Cause, EndReason, Event, EventKind, MemoryEvent, Place, Wait, Why};
+use kernelscope_sim::ids::{CpuId, DeviceId, FrameId, TaskId, Vpn};
 use kernelscope_sim::program::Privileged;
+use kernelscope_sim::program::memory::Access;
 use kernelscope_sim::reason::KeyKind;
 use kernelscope_sim::rules::RuleId;
 use kernelscope_sim::scenario::Param;
@@ -56,6 +59,14 @@ pub enum Value {
     Signal(u8),
     /// An instruction that user mode may not execute.
     Instruction(Privileged),
+    /// A page, by its number.
+    Page(Vpn),
+    /// A frame.
+    Frame(FrameId),
+    /// A virtual address.
+    Address(u64),
+    /// What a reference does.
+    Access(Access),
     /// A parameter of the machine.
     Param(Param),
     /// The value of a parameter.
@@ -123,6 +134,7 @@ pub fn narrate(event: &Event) -> Narration {
                 say(Sentence::BlockIo).with("device", Device(device)).with("until", Instant(until))
             }
             (Wait::Sleep, _) => say(Sentence::Sleep).with("until", Instant(until)),
+            _ => say(memory::block(on, until)).with("until", Instant(until)),
         },
         EventKind::IoStart { device, until } => {
             say(Sentence::IoStart).with("device", Device(Some(device))).with("until", Instant(until))
@@ -132,6 +144,7 @@ pub fn narrate(event: &Event) -> Narration {
             match from {
                 Wait::Io(device) => say(Sentence::WakeIo).with("device", Device(device)),
                 Wait::Sleep => say(Sentence::WakeSleep),
+                _ => say(memory::wake(from)),
             }
             .with("waited", waited)
         }
@@ -152,6 +165,8 @@ pub fn narrate(event: &Event) -> Narration {
             (Cause::Device(device), false) => say(Sentence::EntryDeviceIdle).with("device", Device(device)),
             (Cause::Syscall(number), _) => say(Sentence::EntrySyscall).with("call", Call(number)),
             (Cause::Exception, _) => say(Sentence::EntryException),
+            (Cause::PageFault, _) => say(Sentence::EntryPageFault),
+            (Cause::TlbMiss, _) => say(Sentence::EntryTlbMiss),
             (Cause::Reschedule, true) => say(Sentence::EntryReschedule),
             (Cause::Reschedule, false) => say(Sentence::EntryRescheduleIdle),
         },
@@ -196,6 +211,7 @@ pub fn narrate(event: &Event) -> Narration {
             EndReason::Livelock => Sentence::EndLivelock,
             EndReason::Stuck => Sentence::EndStuck,
         }),
+        EventKind::Memory(memory) => memory::narrate(event, memory),
     }
 }
 
@@ -266,12 +282,17 @@ pub fn because(event: &Event) -> Option<Narration> {
             Cause::Device(_) => Sentence::WhyDevice,
             Cause::Syscall(_) => Sentence::WhySyscall,
             Cause::Exception => Sentence::WhyException,
+            Cause::PageFault => Sentence::WhyPageFault,
+            Cause::TlbMiss => Sentence::WhyTlbMiss,
             Cause::Reschedule => Sentence::WhyReschedule,
         })),
         EventKind::SyscallError { .. } => Some(Narration::of(Sentence::WhySyscallNumber)),
         EventKind::Violation { .. } => Some(Narration::of(Sentence::WhyViolation)),
         EventKind::Exit { .. } => Some(Narration::of(Sentence::WhyZombie)),
         EventKind::Hold => Some(Narration::of(Sentence::WhyHold)),
+        EventKind::Memory(MemoryEvent::Evict { rule, .. }) => {
+            Some(Narration::of(Sentence::WhyEvict).with("rule", Value::Rule(rule)))
+        }
         _ => None,
     }
 }

@@ -7,6 +7,7 @@ use kernelscope_session::view::{StateView, TaskName};
 use kernelscope_sim::event::{Place, Wait, Why, syscall};
 use kernelscope_sim::ids::{CpuId, DeviceId, TaskId};
 use kernelscope_sim::program::Privileged;
+use kernelscope_sim::program::memory::Access;
 use kernelscope_sim::reason::KeyKind;
 use kernelscope_sim::scenario::{DeviceSpec, Param, PolicySpec};
 use kernelscope_sim::time::{Nanos, Time};
@@ -172,7 +173,10 @@ impl<'a> Voice<'a> {
             StateView::Switching => words::state_switching(self.lang).into(),
             StateView::Running => words::state_running(self.lang).into(),
             StateView::Blocked(Wait::Io(device)) => words::state_blocked_on(self.lang, &self.device(device)),
-            StateView::Blocked(Wait::Sleep) => words::state_sleeping(self.lang).into(),
+            StateView::Blocked(Wait::Sleep | Wait::Work) => words::state_sleeping(self.lang).into(),
+            StateView::Blocked(Wait::PageIn) => words::state_page_in(self.lang).into(),
+            StateView::Blocked(Wait::PageOut) => words::state_page_out(self.lang).into(),
+            StateView::Blocked(Wait::Frame) => words::state_frame(self.lang).into(),
             StateView::Zombie => words::state_zombie(self.lang).into(),
             StateView::Reaped => words::state_reaped(self.lang).into(),
         }
@@ -210,6 +214,10 @@ impl<'a> Voice<'a> {
                 Why::Arrived => words::why_arrived(self.lang),
                 Why::Woken(Wait::Io(_)) => words::why_io(self.lang),
                 Why::Woken(Wait::Sleep) => words::why_slept(self.lang),
+                Why::Woken(Wait::PageIn) => words::why_page_in(self.lang),
+                Why::Woken(Wait::PageOut) => words::why_page_out(self.lang),
+                Why::Woken(Wait::Frame) => words::why_frame(self.lang),
+                Why::Woken(Wait::Work) => words::why_work(self.lang),
                 Why::Expired => words::why_expired(self.lang),
                 Why::Preempted => words::why_preempted(self.lang),
                 Why::Yielded => words::why_yielded(self.lang),
@@ -225,6 +233,15 @@ impl<'a> Voice<'a> {
             Value::Call(number) => self.call(number),
             Value::Signal(signal) => signal_name(signal),
             Value::Instruction(instruction) => instruction_name(instruction).into(),
+            Value::Page(vpn) => words::page(self.lang, vpn.0),
+            Value::Frame(frame) => words::frame(self.lang, frame.get()),
+            Value::Address(va) => format!("{va:#x}"),
+            Value::Access(access) => match access {
+                Access::Read => words::read(self.lang),
+                Access::Write => words::write(self.lang),
+                Access::Fetch => words::fetch(self.lang),
+            }
+            .into(),
             Value::Param(param) => self.param(param),
             Value::Setting(param, value) => self.setting(param, value),
         }

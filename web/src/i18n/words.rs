@@ -21,6 +21,14 @@ messages! {
     why_io: "its I/O is done", "I/O가 끝남";
     /// Its sleep is over.
     why_slept: "its sleep is over", "잠이 끝남";
+    /// Its page has been read.
+    why_page_in: "its page is there", "페이지가 들어옴";
+    /// Pages have been written.
+    why_page_out: "the write is done", "쓰기가 끝남";
+    /// A frame is free.
+    why_frame: "a frame is free", "빈 프레임이 생김";
+    /// Frames run short.
+    why_work: "frames run short", "프레임이 모자람";
     /// Its slice is used up.
     why_expired: "its slice is used up", "타임 슬라이스를 다 씀";
     /// It was preempted.
@@ -29,6 +37,16 @@ messages! {
     why_yielded: "it yielded", "양보함";
     /// A boost moved it.
     why_boosted: "the boost moved it", "부스트로 옮겨짐";
+    /// A page, by its number.
+    page(number: u64): "page {number}", "페이지 {number}";
+    /// A frame, by its number.
+    frame(number: u32): "frame {number}", "프레임 {number}";
+    /// A load.
+    read: "read", "읽기";
+    /// A store.
+    write: "write", "쓰기";
+    /// The fetch of an instruction.
+    fetch: "instruction fetch", "명령어 가져오기";
     /// Not at all.
     never: "never", "없음";
 
@@ -69,6 +87,12 @@ messages! {
     state_blocked_on(device: &str): "blocked on {device}", "{device} 대기";
     /// It waits for the clock.
     state_sleeping: "asleep", "수면";
+    /// It waits for a page.
+    state_page_in: "blocked on a page", "페이지 대기";
+    /// It waits for pages to be written.
+    state_page_out: "blocked on a write", "쓰기 대기";
+    /// It waits for a frame.
+    state_frame: "blocked on a frame", "프레임 대기";
     /// It has ended and was not reaped.
     state_zombie: "zombie", "좀비";
     /// It is gone.

@@ -119,7 +119,9 @@ fn handlers(snapshot: &Snapshot, lang: Lang) -> Html {
         (t::by_timer(lang), "timer_handler", |cause| cause == Cause::Timer),
         (t::by_device(lang), "device_handler", |cause| matches!(cause, Cause::Device(_))),
         (t::by_syscall(lang), "syscall_handler", |cause| matches!(cause, Cause::Syscall(_))),
-        (t::by_exception(lang), "fault_handler", |cause| cause == Cause::Exception),
+        (t::by_exception(lang), "fault_handler", |cause| {
+            matches!(cause, Cause::Exception | Cause::PageFault | Cause::TlbMiss)
+        }),
         (t::by_reschedule(lang), "reschedule_handler", |cause| cause == Cause::Reschedule),
     ];
     html! {
@@ -230,6 +232,8 @@ fn cause_text(cause: Cause, voice: &Voice<'_>) -> String {
         Cause::Device(device) => t::by_this_device(lang, &voice.device(device)),
         Cause::Syscall(number) => t::by_this_syscall(lang, number, &voice.call(number)),
         Cause::Exception => t::by_exception(lang).into(),
+        Cause::PageFault => t::by_page_fault(lang).into(),
+        Cause::TlbMiss => t::by_tlb_miss(lang).into(),
         Cause::Reschedule => t::by_reschedule(lang).into(),
     }
 }

@@ -124,6 +124,8 @@ pub(super) fn place(event: &Event, cause: Option<Cause>) -> Option<(Part, Stage)
         Some(Cause::Syscall(_)) => (Part::Syscall, stage),
         Some(Cause::Timer | Cause::Device(_) | Cause::Reschedule) => (Part::Interrupt, stage),
         Some(Cause::Exception) => (Part::Exception, stage),
+        // A fault that could be mended goes back the way an interrupt does, to the same instruction.
+        Some(Cause::PageFault | Cause::TlbMiss) => (Part::Interrupt, stage),
         None => (Part::Start, stage),
     };
     Some(match event.kind {
@@ -137,7 +139,9 @@ pub(super) fn place(event: &Event, cause: Option<Cause>) -> Option<(Part, Stage)
         EventKind::KernelEntry { cause: Cause::Timer | Cause::Device(_) | Cause::Reschedule, .. } => {
             (Part::Interrupt, Stage::Entry)
         }
-        EventKind::KernelEntry { cause: Cause::Exception, .. } => (Part::Exception, Stage::Entry),
+        EventKind::KernelEntry { cause: Cause::Exception | Cause::PageFault | Cause::TlbMiss, .. } => {
+            (Part::Exception, Stage::Entry)
+        }
         EventKind::Violation { .. } => (Part::Exception, Stage::Trap),
         EventKind::SyscallDispatch { .. } | EventKind::SyscallError { .. } => (Part::Syscall, Stage::Handle),
         EventKind::SliceEnd { .. } | EventKind::Wake { .. } => (Part::Interrupt, Stage::Handle),

@@ -10,6 +10,7 @@ use kernelscope_sim::rules::RuleId;
 use kernelscope_sim::scenario::Param;
 use kernelscope_sim::time::{Nanos, Time};
 
+use super::memory;
 use crate::table::in_units;
 
 /// The names that a scenario's events refer to.
@@ -102,6 +103,7 @@ impl<'a> Words<'a> {
                 format!("carries out {operations} operations and no time passes")
             }
             EventKind::End(reason) => format!("the run ends: {}", end(reason)),
+            EventKind::Memory(event) => memory::of(event),
         }
     }
 
@@ -150,6 +152,10 @@ impl<'a> Words<'a> {
         match on {
             Wait::Io(device) => format!("on {}", self.device(device)),
             Wait::Sleep => "asleep".to_owned(),
+            Wait::PageIn => "on a page that is read".to_owned(),
+            Wait::PageOut => "on pages that are written".to_owned(),
+            Wait::Frame => "on a free frame".to_owned(),
+            Wait::Work => "asleep until frames run short".to_owned(),
         }
     }
 
@@ -167,6 +173,8 @@ impl<'a> Words<'a> {
             }
             Cause::Exception => "exception".to_owned(),
             Cause::Reschedule => "reschedule".to_owned(),
+            Cause::PageFault => "page fault".to_owned(),
+            Cause::TlbMiss => "TLB miss".to_owned(),
         }
     }
 

@@ -202,7 +202,7 @@ impl Figures {
         it.in_kernel |= task.is_some() || !cost.is_zero();
         match cause {
             Cause::Syscall(_) => self.totals.syscalls += 1,
-            Cause::Exception => self.totals.exceptions += 1,
+            Cause::Exception | Cause::PageFault | Cause::TlbMiss => self.totals.exceptions += 1,
             Cause::Timer | Cause::Device(_) | Cause::Reschedule => self.totals.interrupts += 1,
         }
     }

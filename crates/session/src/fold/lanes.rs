@@ -286,9 +286,12 @@ impl Lanes {
 
     fn block(&mut self, at: Time, task: TaskId, on: Wait, until: Time) {
         let doing = match on {
-            Wait::Sleep => Activity::Sleeping,
-            Wait::Io(Some(_)) if until == Time::NEVER => Activity::BlockedQueue,
-            Wait::Io(_) => Activity::BlockedIo,
+            Wait::Sleep | Wait::Work => Activity::Sleeping,
+            Wait::Frame => Activity::BlockedQueue,
+            Wait::Io(Some(_)) | Wait::PageIn | Wait::PageOut if until == Time::NEVER => {
+                Activity::BlockedQueue
+            }
+            Wait::Io(_) | Wait::PageIn | Wait::PageOut => Activity::BlockedIo,
         };
         self.leave(at, task, Some(doing));
         if on == Wait::Io(None) {

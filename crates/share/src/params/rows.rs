@@ -204,6 +204,7 @@ pub(crate) struct ProcessForm {
 impl Default for ProcessForm {
     fn default() -> Self {
         let spec = ProcessSpec {
+            regions: Vec::new(),
             name: String::new(),
             at: Time::ZERO,
             nice: 0,

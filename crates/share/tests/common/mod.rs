@@ -153,6 +153,7 @@ fn machine(devices: Vec<DeviceSpec>) -> BoxedStrategy<MachineSpec> {
     let switches = (any::<bool>(), any::<bool>(), nanos(0), 200..9_000u32);
     (1..9u16, timer, costs, policy(), switches)
         .prop_map(move |(cpus, timer, costs, policy, switches)| MachineSpec {
+            memory: None,
             cpus,
             timer,
             costs,
@@ -223,6 +224,7 @@ fn series(devices: usize) -> BoxedStrategy<Vec<ProcessSpec>> {
 fn task(stem: &'static str, devices: usize) -> BoxedStrategy<ProcessSpec> {
     (time(), -20..=19i8, 0..9_999u32, any::<bool>(), program(devices))
         .prop_map(move |(at, nice, priority, kernel, program)| ProcessSpec {
+            regions: Vec::new(),
             name: stem.to_owned(),
             at,
             nice,

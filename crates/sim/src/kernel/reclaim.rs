@@ -180,7 +180,9 @@ impl Machine {
         let Some((on, until)) = self.keep_frames_free(daemon, marks, None, sink) else {
             unreachable!("work that takes no time is done at once")
         };
-        self.state.tasks[daemon.index()].enter(State::Blocked(on), self.state.clock);
+        let it = &mut self.state.tasks[daemon.index()];
+        it.enter(State::Blocked(on), self.state.clock);
+        it.account.went_blocked += 1;
         self.emit(sink, EventKind::Block { on, until: until.unwrap_or(Time::NEVER) }, Some(daemon), None);
         if on == Wait::PageOut {
             self.tell_start(daemon, until, sink);

@@ -117,7 +117,7 @@ mod tests {
     fn the_lowest_free_frame_goes_first_and_the_untouched_cost_nothing() {
         let page = PageId { space: SpaceId::new(0), vpn: Vpn(0) };
         let mut frames = Frames::new(1 << 22);
-        let mut take = |frames: &mut Frames| frames.take(FrameState::InUse, page, None).map(|it| it.get());
+        let take = |frames: &mut Frames| frames.take(FrameState::InUse, page, None).map(|it| it.get());
         let taken: Vec<_> = (0..70).filter_map(|_| take(&mut frames)).collect();
         assert_eq!(taken, (0..70).collect::<Vec<u32>>());
         for frame in [69, 3, 64] {

@@ -1,5 +1,5 @@
-use kernelscope_sim::event::{BootStage, Cause, EndReason, Event, EventKind};
-use kernelscope_sim::ids::Pid;
+use kernelscope_sim::event::{BootStage, Cause, EndReason, Event, EventKind, FaultKind, MemoryEvent};
+use kernelscope_sim::ids::{FrameId, Pid, Vpn};
 use kernelscope_sim::rules::{RULES, RuleId};
 use kernelscope_sim::scenario::TaskKind;
 
@@ -79,6 +79,15 @@ fn kinds() -> Vec<EventKind> {
         EventKind::InputIgnored { input: 0 },
         EventKind::Livelock { operations: 10_000 },
     ];
+    for on in [Wait::PageIn, Wait::PageOut, Wait::Frame, Wait::Work] {
+        kinds.extend([at(30), Time::NEVER].map(|until| EventKind::Block { on, until }));
+        kinds.push(EventKind::Wake { from: on, since: at(5) });
+        kinds.push(EventKind::Enqueue { level: 0, place: Place::Tail, why: Why::Woken(on) });
+    }
+    for cause in [Cause::PageFault, Cause::TlbMiss] {
+        kinds.push(EventKind::KernelEntry { cause, cost: ms(0) });
+    }
+    kinds.extend(memory().into_iter().map(EventKind::Memory));
     for place in [Place::Tail, Place::Head, Place::Sorted] {
         kinds.push(EventKind::Enqueue { level: 1, place, why: Why::Expired });
     }
@@ -92,6 +101,47 @@ fn kinds() -> Vec<EventKind> {
             kinds.push(EventKind::Dispatch { rule: rule.id, runner_up, key: 1, other: 2 });
             kinds.push(EventKind::Preempt { rule: rule.id, by: runner_up, key: 1, other: 2 });
         }
+    }
+    kinds
+}
+
+/// Everything that can happen to memory, in every form that has words of its own.
+fn memory() -> Vec<MemoryEvent> {
+    let (va, vpn, frame, slot) = (0x1f00, Vpn(7), FrameId::new(3), 5);
+    let mut kinds = vec![
+        MemoryEvent::Dirtied { vpn },
+        MemoryEvent::Map { vpn, frame },
+        MemoryEvent::PageOut { vpn, slot },
+        MemoryEvent::WriteRequest { pages: 4, slot },
+        MemoryEvent::Written { frame },
+        MemoryEvent::PageIn { vpn, slot },
+        MemoryEvent::ReadFile { vpn },
+        MemoryEvent::Rescue { vpn, frame },
+        MemoryEvent::GiveUpSlot { frame, slot },
+        MemoryEvent::NoFrame { free: 0 },
+        MemoryEvent::DirectReclaim { free: 0 },
+        MemoryEvent::DaemonWakes { free: 2, low: 3 },
+        MemoryEvent::DaemonSleeps { free: 6, high: 6 },
+        MemoryEvent::Flush { entries: 4 },
+        MemoryEvent::Mapped { vpn, pages: 16 },
+        MemoryEvent::Unmapped { vpn, pages: 16 },
+        MemoryEvent::NotMapped { pages: 0 },
+        MemoryEvent::NotMapped { pages: 16 },
+        MemoryEvent::OutOfMemory { score: 9 },
+    ];
+    for yes in [true, false] {
+        kinds.push(MemoryEvent::Lookup { vpn, hit: yes });
+        kinds.push(MemoryEvent::Visit { level: 0, index: 1, valid: yes });
+        kinds.push(MemoryEvent::Insert { vpn, place: 2, displaced: yes });
+        kinds.push(MemoryEvent::Reference { va, access: Access::Read, frame, hit: yes });
+        kinds.push(MemoryEvent::Evict { vpn, frame, dirty: yes, rule: RuleId::FifoOrder });
+    }
+    for (_, access) in Access::ALL {
+        kinds.push(MemoryEvent::Invalid { va, access });
+        kinds.push(MemoryEvent::Forbidden { va, access });
+    }
+    for kind in [FaultKind::Zero, FaultKind::Swap, FaultKind::File, FaultKind::Leaving] {
+        kinds.push(MemoryEvent::Fault { va, access: Access::Write, kind });
     }
     kinds
 }

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::token::in_word;
 use super::{Parser, separators, words};
 use crate::diagnostic::{Allowed, Code};
 use crate::program::Op;
@@ -12,10 +11,9 @@ use crate::program::memory::{Access, Grain, Mapping, Pattern, Prot, References, 
 /// The words that say in which order a range is referred to.
 const PATTERNS: [&str; 4] = ["uniform", "zipf", "hot", "phases"];
 
-/// Whether a region can be called so: a word that is no page, no address and no number, without the signs that
-/// places are written with.
+/// Whether a region can be called so: letters, digits and underscores, a letter first; `p` and a digit is a page.
 pub fn is_region(text: &str) -> bool {
-    let free = |c: char| in_word(c) && c != '+' && !(c == '.');
+    let free = |c: char| c.is_alphanumeric() || c == '_';
     let is_page = text.strip_prefix('p').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     text.starts_with(char::is_alphabetic) && text.chars().all(free) && !is_page
 }

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::program::{arbitrary, code, print};
+use crate::time::Nanos;
 
 const MS: Nanos = Nanos::from_millis(1);
 

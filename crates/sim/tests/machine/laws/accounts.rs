@@ -11,6 +11,7 @@ use kernelscope_sim::program::code::Code;
 use kernelscope_sim::scenario::{Scenario, TaskKind};
 use kernelscope_sim::sink::Micro;
 use kernelscope_sim::task::{Ending, State};
+use kernelscope_sim::time::Nanos;
 use proptest::prelude::*;
 
 use crate::random;
@@ -190,7 +191,7 @@ proptest! {
             prop_assert_eq!(completion.since(arrival).0, life + account.ready.0 + account.blocked.0, "{:?}", task.id);
             let listed = scenario.processes.get(task.id.index());
             if let (Some(process), Some(Ending::Exited(_))) = (listed, task.ending) {
-                prop_assert_eq!(account.cpu, Code::compile(&process.program).total_cpu());
+                prop_assert_eq!(account.cpu, Code::compile(&process.program, Nanos::ZERO).total_cpu());
             }
         }
     }

@@ -1,0 +1,83 @@
+//! What happened to memory, in English.
+
+use kernelscope_sim::event::{FaultKind, MemoryEvent};
+use kernelscope_sim::program::memory::Access;
+
+/// What happened. Pages and frames are numbers, addresses hexadecimal.
+pub(super) fn of(event: MemoryEvent) -> String {
+    match event {
+        MemoryEvent::Lookup { vpn, hit } => {
+            format!("TLB: page {} is {}there", vpn.0, if hit { "" } else { "not " })
+        }
+        MemoryEvent::Visit { level, index, valid } => {
+            let valid = if valid { "valid" } else { "not valid" };
+            format!("page table, level {}: entry {index} is {valid}", level + 1)
+        }
+        MemoryEvent::Insert { vpn, place, displaced } => {
+            let displaced = if displaced { ", and another gives way" } else { "" };
+            format!("TLB: page {} enters place {place}{displaced}", vpn.0)
+        }
+        MemoryEvent::Dirtied { vpn } => format!("first store to page {}: the dirty bit is set", vpn.0),
+        MemoryEvent::Reference { va, access, frame, hit } => {
+            let hit = if hit { "TLB hit" } else { "no TLB hit" };
+            format!("{} {va:#x}: frame {}, {hit}", word(access), frame.get())
+        }
+        MemoryEvent::Fault { va, access, kind } => {
+            let place = match kind {
+                FaultKind::Zero => "has no frame yet",
+                FaultKind::Swap => "is in swap",
+                FaultKind::File => "is in its file",
+                FaultKind::Leaving => "is being written to swap",
+            };
+            format!("page fault at {va:#x} ({}): the page {place}", word(access))
+        }
+        MemoryEvent::Invalid { va, access } => {
+            format!("segmentation violation: {} {va:#x} is in no region", word(access))
+        }
+        MemoryEvent::Forbidden { va, access } => {
+            format!("protection violation: the region of {va:#x} allows no {}", word(access))
+        }
+        MemoryEvent::Map { vpn, frame } => format!("page {} is in frame {}", vpn.0, frame.get()),
+        MemoryEvent::Evict { vpn, frame, dirty, rule } => {
+            let state = if dirty { "dirty" } else { "clean" };
+            format!("page {}, {state}, leaves frame {} ({})", vpn.0, frame.get(), rule.name())
+        }
+        MemoryEvent::PageOut { vpn, slot } => format!("page {} goes to swap slot {slot}", vpn.0),
+        MemoryEvent::WriteRequest { pages, slot } => {
+            format!("asks the disk to write {pages} pages, from swap slot {slot} on")
+        }
+        MemoryEvent::Written { frame } => format!("frame {} is written and free", frame.get()),
+        MemoryEvent::PageIn { vpn, slot } => {
+            format!("the disk is asked for page {} in swap slot {slot}", vpn.0)
+        }
+        MemoryEvent::ReadFile { vpn } => format!("the disk is asked for page {} in its file", vpn.0),
+        MemoryEvent::Rescue { vpn, frame } => format!("page {} stays in frame {}", vpn.0, frame.get()),
+        MemoryEvent::GiveUpSlot { frame, slot } => {
+            format!("no swap slot is free: frame {} gives up its copy in slot {slot}", frame.get())
+        }
+        MemoryEvent::NoFrame { free } => format!("finds no frame that it may take; {free} free"),
+        MemoryEvent::DirectReclaim { free } => format!("reclaims pages inside its fault; {free} free"),
+        MemoryEvent::DaemonWakes { free, low } => {
+            format!("page daemon: {free} frames free, fewer than {low}")
+        }
+        MemoryEvent::DaemonSleeps { free, high } => {
+            format!("page daemon: {free} frames free of {high} wanted; nothing to do")
+        }
+        MemoryEvent::Flush { entries } => format!("the TLB is emptied; translations lost: {entries}"),
+        MemoryEvent::Mapped { vpn, pages } => format!("maps {pages} pages from page {} on", vpn.0),
+        MemoryEvent::Unmapped { vpn, pages } => format!("unmaps {pages} pages from page {} on", vpn.0),
+        MemoryEvent::NotMapped { pages: 0 } => "munmap fails: there is no such region".to_owned(),
+        MemoryEvent::NotMapped { pages } => format!("mmap fails: there is no room for {pages} pages"),
+        MemoryEvent::OutOfMemory { score } => {
+            format!("out of memory: with {score} pages it is the largest, and is ended")
+        }
+    }
+}
+
+fn word(access: Access) -> &'static str {
+    match access {
+        Access::Read => "read",
+        Access::Write => "write",
+        Access::Fetch => "fetch",
+    }
+}

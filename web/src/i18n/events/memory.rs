@@ -1,0 +1,163 @@
+//! The sentences about memory. They join the table of [`super`]; the same rules hold for them.
+
+/// Adds them to the sentences that are given to `$then`.
+macro_rules! with_memory {
+    ($then:ident; $($others:tt)*) => {
+        $then! {
+            $($others)*
+
+    BlockPageIn:
+        "{task} blocks: the disk reads its page until {until}",
+        "{task:이} 대기한다: 디스크가 {until}까지 그 페이지를 읽는다";
+    BlockPageInQueued:
+        "{task} blocks and queues for the disk, to have its page read",
+        "{task:이} 페이지를 읽으려고 디스크의 큐에 서서 대기한다";
+    BlockPageOut:
+        "{task} blocks: the disk writes pages for it until {until}",
+        "{task:이} 대기한다: 디스크가 {until}까지 페이지를 쓴다";
+    BlockPageOutQueued:
+        "{task} blocks until pages have been written",
+        "{task:이} 페이지가 다 쓰일 때까지 대기한다";
+    BlockFrame:
+        "{task} blocks: it needs a free frame",
+        "{task:이} 대기한다: 빈 프레임이 필요하다";
+    BlockWork:
+        "{task} sleeps: enough frames are free",
+        "{task:이} 잠든다: 빈 프레임이 넉넉하다";
+    WakePageIn:
+        "{task} wakes after {waited}: its page is there",
+        "{task:이} {waited} 만에 깨어난다: 페이지가 들어왔다";
+    WakePageOut:
+        "{task} wakes after {waited}: the write is done",
+        "{task:이} {waited} 만에 깨어난다: 쓰기가 끝났다";
+    WakeFrame:
+        "{task} wakes after {waited}: a frame is free",
+        "{task:이} {waited} 만에 깨어난다: 빈 프레임이 생겼다";
+    WakeWork:
+        "{task} wakes after {waited}: frames run short",
+        "{task:이} {waited} 만에 깨어난다: 프레임이 모자란다";
+    EntryPageFault:
+        "Page fault: the hardware saves the user registers of {task} and enters the kernel",
+        "페이지 부재: 하드웨어가 {task}의 사용자 레지스터를 저장하고 커널로 들어간다";
+    EntryTlbMiss:
+        "TLB miss: the hardware saves the user registers of {task} and enters the kernel",
+        "TLB 미스: 하드웨어가 {task}의 사용자 레지스터를 저장하고 커널로 들어간다";
+    TlbHit:
+        "TLB: {page} is there",
+        "TLB: {page:이} 있다";
+    TlbMiss:
+        "TLB: {page} is not there",
+        "TLB: {page:이} 없다";
+    WalkValid:
+        "Page table, level {level}: entry {index} is valid",
+        "페이지 테이블 {level}단계: {index}번 항목이 유효하다";
+    WalkInvalid:
+        "Page table, level {level}: entry {index} is not valid",
+        "페이지 테이블 {level}단계: {index}번 항목이 유효하지 않다";
+    TlbInsert:
+        "The translation of {page} enters the TLB in place {place}",
+        "{page}의 변환이 TLB {place}번 자리에 들어간다";
+    TlbReplace:
+        "The translation of {page} enters the TLB in place {place}; another gives way",
+        "{page}의 변환이 TLB {place}번 자리의 것을 밀어내고 들어간다";
+    Dirtied:
+        "The first store to {page}: the dirty bit is set",
+        "{page}에 처음 쓴다: 더티 비트가 켜진다";
+    ReferenceHit:
+        "{task}: {access} at {va}, {frame}; TLB hit",
+        "{task}: {va} {access}, {frame}; TLB 적중";
+    ReferenceMiss:
+        "{task}: {access} at {va}, {frame}; no TLB hit",
+        "{task}: {va} {access}, {frame}; TLB 적중 아님";
+    FaultZero:
+        "{task} faults at {va} ({access}): the page has no frame yet and begins with zeroes",
+        "{task:이} {va}에서 페이지 부재를 낸다 ({access}): 아직 프레임이 없는, 0으로 시작하는 페이지다";
+    FaultSwap:
+        "{task} faults at {va} ({access}): the page is in swap",
+        "{task:이} {va}에서 페이지 부재를 낸다 ({access}): 페이지가 스왑에 있다";
+    FaultFile:
+        "{task} faults at {va} ({access}): the page is in its file",
+        "{task:이} {va}에서 페이지 부재를 낸다 ({access}): 페이지가 파일에 있다";
+    FaultLeaving:
+        "{task} faults at {va} ({access}): the page is just being written to swap",
+        "{task:이} {va}에서 페이지 부재를 낸다 ({access}): 페이지가 마침 스왑에 쓰이고 있다";
+    Invalid:
+        "{task} may not: {va} belongs to no region ({access})",
+        "{task}의 잘못된 참조: {va:은} 어느 영역에도 속하지 않는다 ({access})";
+    Forbidden:
+        "{task} may not: the region of {va} does not allow it ({access})",
+        "{task}의 잘못된 참조: {va}의 영역이 허용하지 않는다 ({access})";
+    Map:
+        "{page} of {task} is in {frame}",
+        "{task}의 {page:이} {frame}에 있다";
+    EvictClean:
+        "{page} of {task} leaves {frame}; it is clean, nothing is written",
+        "{task}의 {page:이} {frame:을} 떠난다. 깨끗하므로 쓰지 않는다";
+    EvictDirty:
+        "{page} of {task} leaves {frame}; it is dirty and has to be written",
+        "{task}의 {page:이} {frame:을} 떠난다. 더티이므로 써야 한다";
+    PageOut:
+        "{page} of {task} goes to swap slot {slot}",
+        "{task}의 {page:이} 스왑 슬롯 {slot}번으로 간다";
+    WriteRequest:
+        "{task} asks the disk to write {number} pages in one request, from swap slot {slot} on",
+        "{task:이} 스왑 슬롯 {slot}번부터 페이지 {number}개를 한 번에 쓰도록 디스크에 요청한다";
+    Written:
+        "{frame} is written and free",
+        "{frame:이} 다 쓰여 비었다";
+    PageIn:
+        "The disk is asked for {page} of {task}, in swap slot {slot}",
+        "스왑 슬롯 {slot}번에 있는 {task}의 {page:을} 디스크에 요청한다";
+    ReadFile:
+        "The disk is asked for {page} of {task}, in its file",
+        "파일에 있는 {task}의 {page:을} 디스크에 요청한다";
+    Rescue:
+        "{page} of {task} stays in {frame}: it is wanted again",
+        "{task}의 {page:이} 다시 필요해져 {frame}에 남는다";
+    GiveUpSlot:
+        "No swap slot is free: {frame} gives up its copy in slot {slot} and is dirty from now on",
+        "빈 스왑 슬롯이 없다: {frame:이} 슬롯 {slot}번의 사본을 내놓고 이제부터 더티가 된다";
+    NoFrame:
+        "{task} finds no frame that it may take ({number} free)",
+        "{task:이} 가져갈 프레임을 찾지 못한다 (빈 프레임 {number}개)";
+    DirectReclaim:
+        "{task} makes room itself, inside its fault ({number} frames free)",
+        "{task:이} 페이지 부재 처리 중에 직접 자리를 만든다 (빈 프레임 {number}개)";
+    DaemonWakes:
+        "Page daemon: {number} frames are free, fewer than {mark}",
+        "페이지 데몬: 빈 프레임 {number}개, {mark}개보다 적다";
+    DaemonSleeps:
+        "Page daemon: {number} frames are free, {mark} are wanted; it has no more to do",
+        "페이지 데몬: 빈 프레임 {number}개, 목표 {mark}개. 더 할 일이 없다";
+    TlbFlush:
+        "The TLB is emptied for another address space; translations lost: {number}",
+        "다른 주소 공간을 위해 TLB를 비운다. 잃은 변환: {number}개";
+    Mapped:
+        "{task} maps a region of {number} pages from {page} on",
+        "{task:이} {page}부터 페이지 {number}개의 영역을 매핑한다";
+    Unmapped:
+        "{task} gives back its region of {number} pages from {page} on",
+        "{task:이} {page}부터 페이지 {number}개의 영역을 돌려준다";
+    NoRoom:
+        "mmap() fails: there is no room for {number} pages of {task}",
+        "mmap() 실패: {task}의 페이지 {number}개가 들어갈 자리가 없다";
+    NoRegion:
+        "munmap() fails: {task} has no such region",
+        "munmap() 실패: {task}에 그런 영역이 없다";
+    OutOfMemory:
+        "Out of memory: {task} is the largest with {number} pages, and is ended",
+        "메모리 부족: 페이지 {number}개로 가장 큰 {task:을} 끝낸다";
+    WhyPageFault:
+        "Only the kernel can find a frame for a page and bring the page in; then the instruction is tried again.",
+        "페이지에 프레임을 찾아 주고 페이지를 들여오는 일은 커널만 할 수 있다. 그 뒤 명령어를 다시 시도한다.";
+    WhyTlbMiss:
+        "This machine's hardware does not walk page tables: the kernel refills the TLB, and the instruction is tried again.",
+        "이 기계의 하드웨어는 페이지 테이블을 걷지 않는다. 커널이 TLB를 채우고 명령어를 다시 시도한다.";
+    WhyEvict:
+        "“{rule}” chose it.",
+        "규칙 ‘{rule}’에 따라 골랐다.";
+        }
+    };
+}
+
+pub(super) use with_memory;
