@@ -38,7 +38,6 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::conventions::OptTie;
 use crate::ids::{FrameId, PageId, SpaceId, TaskId, Vpn};
 use crate::program::memory::Access;
 use crate::rng::{SplitMix64, Use};
@@ -187,12 +186,12 @@ impl Memory {
     pub(crate) fn new(spec: Arc<MemorySpec>, cpus: u16, seed: u64) -> Memory {
         let setting = Setting {
             frames: spec.frames,
-            opt_tie: OptTie::default(),
+            opt_tie: spec.opt_tie,
             draws: Draws::Stream(SplitMix64::stream(seed, Use::PageRandom, 0)),
         };
         Memory {
             store: Store::new(&spec, cpus, seed),
-            replacement: Replacement::new(&spec.replacement, &setting),
+            replacement: Replacement::new(&spec.replacement, setting),
             threads: Vec::new(),
             waiting: VecDeque::new(),
             daemon: None,

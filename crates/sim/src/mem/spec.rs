@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::replace::ReplacementSpec;
+use crate::conventions::OptTie;
 use crate::ids::DeviceId;
 use crate::time::Nanos;
 
@@ -28,6 +29,8 @@ pub struct MemorySpec {
     pub costs: MemoryCosts,
     /// Who leaves when frames run out.
     pub replacement: ReplacementSpec,
+    /// Which of several pages that are never used again leaves under OPT.
+    pub opt_tie: OptTie,
     /// Who makes room, and when.
     pub reclaim: Reclaim,
     /// The access that completes a fault leaves the accessed bit clear and the TLB empty, so that the page's next
@@ -46,6 +49,11 @@ pub struct MemorySpec {
 }
 
 impl MemorySpec {
+    /// Whether the access that completes a fault leaves no trace of use behind.
+    pub const fn loads_unreferenced(&self) -> bool {
+        self.clear_on_load || self.replacement.loads_unreferenced()
+    }
+
     /// The time of a reference that misses nothing.
     pub fn reference_cost(&self) -> Nanos {
         let look = if self.tlb.is_some() { self.costs.tlb } else { Nanos::ZERO };

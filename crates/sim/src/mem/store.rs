@@ -275,6 +275,10 @@ impl Bits for View<'_> {
             self.store.shoot_down(page, None);
         }
     }
+
+    fn write(&mut self, _: FrameId) {
+        unreachable!("policies that clean pages ahead of their leaving are not let in")
+    }
 }
 
 /// The first page of a space that a name stands for: of the region, or of where it was.

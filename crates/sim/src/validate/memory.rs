@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Problems;
 use crate::diagnostic::{Allowed, Code, Diagnostic};
 use crate::mem::region::RegionSpec;
+use crate::mem::replace::ReplacementSpec;
 use crate::mem::spec::{MemorySpec, Reclaim, Refill, TlbPolicy, TlbSpec, Watermarks};
 use crate::program::memory::{Grain, Pattern, References, Stretch};
 use crate::program::{Op, Program, parse};
@@ -36,6 +37,7 @@ impl Problems {
     pub(super) fn memory(&mut self, scenario: &Scenario) {
         if let Some(memory) = &scenario.machine.memory {
             self.memory_spec(memory, &scenario.machine);
+            self.replacement(memory);
             self.daemon(memory, scenario);
         }
     }
@@ -106,7 +108,7 @@ impl Problems {
         {
             self.add(ways.allowed(Allowed::With("plru".to_owned())));
         }
-        if tlb.refill == Refill::Software && memory.clear_on_load {
+        if tlb.refill == Refill::Software && memory.loads_unreferenced() {
             let problem = Diagnostic::new("machine.memory.tlb.refill", Code::Conflict).found("software");
             self.add(problem.allowed(Allowed::With("rules.ref_on_load set".to_owned())));
         }
@@ -120,6 +122,26 @@ impl Problems {
         self.range(&format!("{path}.cluster"), marks.cluster, 1u32, frames.max(1));
         self.range(&format!("{path}.direct_batch"), marks.direct_batch, 1u32, frames.max(1));
         self.duration(&format!("{path}.cpu"), marks.cpu, Nanos::ZERO);
+    }
+
+    /// The policies that this machine's kernel can serve. Those that look ahead want every reference before it is
+    /// made, those that clean pages want writes that nobody waits for.
+    fn replacement(&mut self, memory: &MemorySpec) {
+        let path = "machine.memory.replacement";
+        if memory.replacement == ReplacementSpec::PseudoLru && !memory.frames.is_power_of_two() {
+            let problem = Diagnostic::new(path, Code::Conflict).found("pseudo_lru");
+            self.add(problem.allowed(Allowed::With(memory.frames.to_string())));
+        }
+        let refused = match memory.replacement {
+            ReplacementSpec::Opt => Some("opt"),
+            ReplacementSpec::Unopt => Some("unopt"),
+            ReplacementSpec::WsClock { .. } => Some("ws_clock"),
+            ReplacementSpec::EnhancedClock { start_clean: true } => Some("start_clean"),
+            _ => None,
+        };
+        if let Some(name) = refused {
+            self.add(Diagnostic::new(path, Code::UnknownValue).found(name));
+        }
     }
 
     /// Watermarks want one daemon, and a daemon wants watermarks.

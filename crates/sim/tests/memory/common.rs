@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use kernelscope_sim::conventions::OptTie;
 use kernelscope_sim::event::{Event, EventKind, MemoryEvent};
 use kernelscope_sim::ids::DeviceId;
 use kernelscope_sim::machine::{Machine, Stop};
@@ -25,6 +26,7 @@ pub(crate) fn memory(frames: u32) -> MemorySpec {
         tlb: Some(TlbSpec::default()),
         costs: MemoryCosts::default(),
         replacement: ReplacementSpec::Lru,
+        opt_tie: OptTie::default(),
         reclaim: Reclaim::Direct,
         clear_on_load: false,
         fault_fills_tlb: false,
