@@ -31,6 +31,7 @@ pub(super) fn of(event: MemoryEvent) -> String {
             };
             format!("page fault at {va:#x} ({}): the page {place}", word(access))
         }
+        MemoryEvent::FaultAgain { va } => format!("faults at {va:#x} once more"),
         MemoryEvent::Invalid { va, access } => {
             format!("segmentation violation: {} {va:#x} is in no region", word(access))
         }
@@ -60,6 +61,7 @@ pub(super) fn of(event: MemoryEvent) -> String {
         MemoryEvent::DaemonWakes { free, low } => {
             format!("page daemon: {free} frames free, fewer than {low}")
         }
+        MemoryEvent::DaemonScans { pages } => format!("page daemon: looks for {pages} pages that can leave"),
         MemoryEvent::DaemonSleeps { free, high } => {
             format!("page daemon: {free} frames free of {high} wanted; nothing to do")
         }

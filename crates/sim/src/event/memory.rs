@@ -62,6 +62,11 @@ pub enum MemoryEvent {
         /// Where the page is.
         kind: FaultKind,
     },
+    /// A reference that has waited for a frame faults once more; it has been counted.
+    FaultAgain {
+        /// To which virtual address the reference is.
+        va: u64,
+    },
     /// A segmentation violation: the address belongs to no region.
     Invalid {
         /// The virtual address.
@@ -156,6 +161,11 @@ pub enum MemoryEvent {
         /// … which is less than this.
         low: u32,
     },
+    /// The page daemon, the event's task, looks for pages that can leave.
+    DaemonScans {
+        /// For how many.
+        pages: u32,
+    },
     /// The page daemon, the event's task, has nothing to do.
     DaemonSleeps {
         /// How many frames are free …
@@ -222,7 +232,9 @@ impl MemoryEvent {
             | MemoryEvent::Visit { .. }
             | MemoryEvent::Insert { .. }
             | MemoryEvent::Dirtied { .. }
-            | MemoryEvent::PageOut { .. } => Detail::Micro,
+            | MemoryEvent::PageOut { .. }
+            | MemoryEvent::FaultAgain { .. }
+            | MemoryEvent::DaemonScans { .. } => Detail::Micro,
             _ => Detail::Story,
         }
     }

@@ -40,7 +40,9 @@ impl Machine {
             Backing::Swap(_) => FaultKind::Swap,
             Backing::File => FaultKind::File,
         };
-        if !faulted {
+        if faulted {
+            self.tell_memory(MemoryEvent::FaultAgain { va }, Some(task), Some(cpu), sink);
+        } else {
             memory.count(page.space, |counts| match kind.is_major() {
                 true => counts.major_faults += 1,
                 false => counts.minor_faults += 1,

@@ -227,7 +227,8 @@ impl Machine {
             return false;
         };
         self.state.reaps.pop();
-        self.state.remaining -= 1;
+        let is_daemon = self.fixed.codes[task.index()].is_daemon();
+        self.state.remaining -= u32::from(!is_daemon);
         let it = &mut self.state.tasks[task.index()];
         it.enter(State::Reaped, now);
         let status = it.ending.map_or(0, Ending::status);

@@ -203,7 +203,7 @@ impl Machine {
         if !cost.is_zero() && !memory.computed {
             memory.computed = true;
             self.state.tasks[daemon.index()].op_left = cost;
-            return;
+            return self.tell_memory(MemoryEvent::DaemonScans { pages: need }, Some(daemon), Some(cpu), sink);
         }
         memory.computed = false;
         let Some((on, until)) = self.keep_frames_free(daemon, marks, Some(cpu), sink) else { return };

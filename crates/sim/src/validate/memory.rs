@@ -119,8 +119,8 @@ impl Problems {
         self.range(&format!("{path}.high"), marks.high, 1u32, frames.max(1));
         self.range(&format!("{path}.low"), marks.low, 1u32, marks.high.max(1));
         self.range(&format!("{path}.min"), marks.min, 0u32, marks.low);
-        self.range(&format!("{path}.cluster"), marks.cluster, 1u32, frames.max(1));
-        self.range(&format!("{path}.direct_batch"), marks.direct_batch, 1u32, frames.max(1));
+        self.range(&format!("{path}.cluster"), marks.cluster, 1u32, bounds::FRAMES);
+        self.range(&format!("{path}.direct_batch"), marks.direct_batch, 1u32, bounds::FRAMES);
         self.duration(&format!("{path}.cpu"), marks.cpu, Nanos::ZERO);
     }
 

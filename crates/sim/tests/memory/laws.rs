@@ -1,1 +1,415 @@
+//! What is true of every run with memory, whatever the programs, the sizes and the policy.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use kernelscope_sim::event::{EndReason, Event, EventKind, MemoryEvent, Wait};
+use kernelscope_sim::ids::{FrameId, PageId, SpaceId, TaskId, Vpn};
+use kernelscope_sim::machine::{Machine, Progress, Stop};
+use kernelscope_sim::mem::Memory;
+use kernelscope_sim::mem::frames::FrameState;
+use kernelscope_sim::mem::pte::Backing;
+use kernelscope_sim::mem::replace::{RandomIndex, ReplacementSpec};
+use kernelscope_sim::mem::spec::{
+    AddressSpec, MemoryCosts, MemorySpec, Reclaim, Refill, TlbPolicy, TlbSpec, Watermarks,
+};
+use kernelscope_sim::program::memory::Access;
+use kernelscope_sim::scenario::{Input, InputAction, PolicySpec, Scenario};
+use kernelscope_sim::sink::{Micro, Totals};
+use kernelscope_sim::task::State;
+use kernelscope_sim::time::{Nanos, Time};
+use proptest::prelude::*;
+
+use crate::common::{daemon, memory, process, scenario, told};
+
+fn policies() -> impl Strategy<Value = ReplacementSpec> {
+    prop::sample::select(vec![
+        ReplacementSpec::Fifo,
+        ReplacementSpec::Lru,
+        ReplacementSpec::Mru,
+        ReplacementSpec::Random { index: RandomIndex::FrameOrder },
+        ReplacementSpec::Clock,
+        ReplacementSpec::SecondChance,
+        ReplacementSpec::EnhancedClock { start_clean: false },
+        ReplacementSpec::Nru { period: 5 },
+        ReplacementSpec::Lfu { decay: None },
+        ReplacementSpec::Aging { period: 3 },
+        ReplacementSpec::WorkingSet { tau: 4 },
+        ReplacementSpec::TwoList { ratio: 1, refault: false },
+        ReplacementSpec::TwoQ { kin: None, kout: None },
+        ReplacementSpec::Arc,
+    ])
+}
+
+fn tlbs() -> impl Strategy<Value = Option<TlbSpec>> {
+    let policy =
+        prop::sample::select(vec![TlbPolicy::Lru, TlbPolicy::Fifo, TlbPolicy::Random, TlbPolicy::Plru]);
+    let tlb = (prop::sample::select(vec![(1, 1), (2, 2), (4, 4), (4, 2), (8, 1)]), policy, 0u8..2);
+    prop::option::weighted(
+        0.8,
+        tlb.prop_map(|((entries, ways), policy, asid_bits)| TlbSpec {
+            entries,
+            ways,
+            policy,
+            asid_bits,
+            refill: Refill::Hardware,
+        }),
+    )
+}
+
+fn memories() -> impl Strategy<Value = MemorySpec> {
+    let costs = (0u64..3, 0u64..3, 0u64..4, 0u64..3, 0u64..30, 0u64..5).prop_map(
+        |(access, tlb, trap, zero, seek, transfer)| MemoryCosts {
+            access: Nanos(access),
+            tlb: Nanos(tlb),
+            trap: Nanos(trap),
+            zero: Nanos(zero),
+            shootdown: Nanos(1),
+            seek: Nanos(seek),
+            transfer: Nanos(transfer),
+        },
+    );
+    let levels = prop::sample::select(vec![vec![4], vec![2, 2], vec![1, 2, 1]]);
+    let marks = (0u32..2, 1u32..3, 0u32..3, 1u32..4, 0u64..3).prop_map(|(min, low, above, cluster, cpu)| {
+        let low = low.max(min);
+        Watermarks { min, low, high: low + above, cluster, cpu: Nanos(cpu), direct_batch: 1 }
+    });
+    let reclaim = prop::option::of(marks).prop_map(|marks| marks.map_or(Reclaim::Direct, Reclaim::Daemon));
+    let switches = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let sizes = (2u32..8, 0u32..24);
+    (sizes, costs, levels, reclaim, switches, policies(), tlbs()).prop_map(
+        |((frames, swap_slots), costs, levels, reclaim, switches, replacement, tlb)| {
+            let (clear_on_load, keep_slot, next_fit, fault_fills_tlb, free_empty_tables) = switches;
+            let frames = match reclaim {
+                Reclaim::Daemon(marks) => frames.max(marks.high + 1),
+                Reclaim::Direct => frames,
+            };
+            MemorySpec {
+                address: AddressSpec { levels, ..AddressSpec::default() },
+                swap_slots,
+                costs,
+                reclaim,
+                clear_on_load,
+                keep_slot,
+                next_fit,
+                fault_fills_tlb,
+                free_empty_tables,
+                replacement,
+                tlb,
+                ..memory(frames)
+            }
+        },
+    )
+}
+
+fn programs() -> impl Strategy<Value = String> {
+    let page = 0u32..16;
+    let op = prop_oneof![
+        4 => page.clone().prop_map(|page| format!("read p{page}")),
+        4 => page.clone().prop_map(|page| format!("write p{page}")),
+        2 => (page.clone(), 1u32..9).prop_map(|(from, n)| format!("write p{from}..p{}", (from + n).min(16))),
+        1 => (1u32..30).prop_map(|n| format!("read p0..p16 hot {n}")),
+        1 => (1u32..30).prop_map(|n| format!("write p0..p16 uniform {n}")),
+        1 => prop::collection::vec(0u32..16, 1..9).prop_map(|pages| {
+            format!("refs {}", pages.iter().map(u32::to_string).collect::<Vec<_>>().join(" "))
+        }),
+        2 => (1u32..20).prop_map(|n| format!("cpu {n}ns")),
+        1 => (1u32..20).prop_map(|n| format!("io disk {n}ns")),
+        1 => Just("yield".to_owned()),
+        1 => (1u32..40).prop_map(|n| format!("sleep {n}ns")),
+    ];
+    let free = prop::collection::vec(op, 1..12).prop_map(|ops| ops.join("; "));
+    // One that maps regions of its own has nothing else.
+    let maps = (1u32..6, 1u32..6, 0u32..8).prop_map(|(heap, text, past)| {
+        format!(
+            "mmap heap {heap}; write heap..heap+p{heap}; mmap text {text} rx file; exec text..text+p{text}; \
+             read heap..heap+p{heap}; munmap heap; mmap heap {heap} at p3; write heap; read text uniform 5; \
+             read text+p{past}"
+        )
+    });
+    let ill = "mmap text 3 r file; read text; write text".to_owned();
+    prop_oneof![8 => free, 2 => maps, 1 => Just(ill)]
+}
+
+prop_compose! {
+    fn scenarios()(
+        memory in memories(),
+        programs in prop::collection::vec(programs(), 1..4),
+        cpus in 1u16..3,
+        quantum in prop::option::of(1u64..15),
+        seed in any::<u64>(),
+        kills in prop::collection::vec((0u64..200, 0u32..4), 0..3),
+    ) -> Scenario {
+        let has_daemon = matches!(memory.reclaim, Reclaim::Daemon(_));
+        let names = ["A", "B", "C"];
+        let mut processes: Vec<_> =
+            names.iter().zip(&programs).map(|(name, text)| process(name, text)).collect();
+        processes.extend(has_daemon.then(daemon));
+        let tasks = processes.len() as u32;
+        let mut scenario = scenario(memory, processes);
+        scenario.seed = seed;
+        scenario.machine.cpus = cpus;
+        scenario.machine.policy =
+            quantum.map_or(PolicySpec::Fifo, |quantum| PolicySpec::Rr { quantum: Nanos(quantum) });
+        scenario.inputs = kills
+            .into_iter()
+            .map(|(at, task)| Input { at: Time(at), action: InputAction::Kill(TaskId::new(task % tasks)) })
+            .collect();
+        scenario.inputs.sort_by_key(|input| input.at);
+        scenario.limits.steps = 2_000;
+        scenario
+    }
+}
+
+/// Every page that an address space has made an entry for.
+fn pages(memory: &Memory) -> Vec<(PageId, kernelscope_sim::mem::pte::Pte)> {
+    let mut all = Vec::new();
+    for (place, space) in memory.spaces().iter().enumerate() {
+        if let Some(root) = space.root {
+            let pages = memory.store().tables.pages(&memory.spec().address, root);
+            let id = SpaceId::from_index(place);
+            all.extend(pages.into_iter().map(|(vpn, pte)| (PageId { space: id, vpn }, pte)));
+        }
+    }
+    all
+}
+
+/// What has to hold between any two steps.
+fn hangs_together(machine: &Machine) -> Result<(), TestCaseError> {
+    let memory = machine.memory().expect("it has memory");
+    let store = memory.store();
+    let mut states = BTreeMap::new();
+    for (_, frame) in store.frames.touched() {
+        *states.entry(format!("{:?}", frame.state)).or_insert(0u32) += 1;
+    }
+    let taken: u32 = states.iter().filter(|(state, _)| *state != "Free").map(|(_, count)| count).sum();
+    prop_assert_eq!(store.frames.free() + taken, store.frames.total(), "frames are conserved");
+
+    let mut held: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut mapped = BTreeMap::new();
+    for (page, pte) in pages(memory) {
+        if let Some(frame) = pte.frame() {
+            prop_assert_eq!(mapped.insert(frame, page), None, "a frame has one page");
+            let it = store.frames.get(frame);
+            prop_assert_eq!((it.state, it.page), (FrameState::InUse, Some(page)));
+        } else if let Backing::Swap(slot) = pte.backing() {
+            *held.entry(slot).or_default() += 1;
+        }
+    }
+    for (id, frame) in store.frames.touched() {
+        if frame.state == FrameState::InUse {
+            prop_assert_eq!(mapped.get(&id), frame.page.as_ref(), "a page in a frame is present");
+        }
+        if let Some(slot) = frame.slot {
+            *held.entry(slot).or_default() += 1;
+        }
+        let linked = frame.slot.is_some() && frame.state == FrameState::InUse;
+        let dirty = frame.dirty || frame.page.is_some_and(|page| store.entry(memory.spec(), page).dirty());
+        prop_assert!(!(linked && dirty), "a page that differs from its copy is not linked to it");
+    }
+    prop_assert_eq!(held.len() as u32, store.swap.used(), "a slot is free exactly when nobody holds it");
+    for (slot, count) in held {
+        prop_assert_eq!(store.swap.count(slot), count);
+    }
+
+    for tlb in &store.tlbs {
+        let mut seen = Vec::new();
+        for entry in tlb.places().iter().flatten() {
+            let space = tlb.owner(entry.asid).expect("a translation has an address space");
+            let pte = store.entry(memory.spec(), PageId { space, vpn: entry.vpn });
+            prop_assert_eq!(pte.frame(), Some(entry.frame), "the TLB says what the page table says");
+            prop_assert_eq!(pte.prot(), entry.prot);
+            prop_assert!(!entry.dirty || pte.dirty());
+            prop_assert!(!seen.contains(&(entry.asid, entry.vpn)), "a page is in the TLB once");
+            seen.push((entry.asid, entry.vpn));
+        }
+    }
+    for task in machine.tasks() {
+        if task.state == State::Blocked(Wait::Frame) {
+            prop_assert!(memory.waiting().any(|waiting| waiting == task.id));
+        }
+    }
+    Ok(())
+}
+
+/// The contents of memory, followed by what was told alone: a read sees the last write.
+#[derive(Default)]
+struct Contents {
+    /// How often each page of each task was written.
+    last: BTreeMap<(TaskId, Vpn), u32>,
+    frames: BTreeMap<FrameId, u32>,
+    slots: BTreeMap<u32, u32>,
+    leaving: BTreeMap<(TaskId, Vpn), FrameId>,
+    coming: BTreeMap<TaskId, u32>,
+    places: BTreeMap<(TaskId, Vpn), u32>,
+}
+
+impl Contents {
+    fn follow(&mut self, event: &Event) -> Result<(), TestCaseError> {
+        if let EventKind::Memory(MemoryEvent::Written { frame }) = event.kind {
+            self.leaving.retain(|_, leaving| *leaving != frame);
+        }
+        let (EventKind::Memory(memory), Some(task)) = (event.kind, event.task) else { return Ok(()) };
+        match memory {
+            MemoryEvent::Reference { va, access, frame, .. } => {
+                let page = (task, Vpn(va >> 12));
+                let seen = self.frames.entry(frame).or_default();
+                prop_assert_eq!(*seen, self.last.get(&page).copied().unwrap_or(0), "the last write is seen");
+                if access == Access::Write {
+                    *seen += 1;
+                    self.last.insert(page, *seen);
+                }
+            }
+            MemoryEvent::Evict { vpn, frame, dirty, .. } => {
+                let content = self.frames.remove(&frame).unwrap_or(0);
+                if dirty {
+                    self.leaving.insert((task, vpn), frame);
+                    self.frames.insert(frame, content);
+                } else if self.places.get(&(task, vpn)).is_none_or(|slot| self.slots[slot] != content) {
+                    prop_assert_eq!(content, 0, "only what was never written goes without a copy");
+                    self.places.remove(&(task, vpn));
+                }
+            }
+            MemoryEvent::PageOut { vpn, slot } => {
+                let frame = self.leaving[&(task, vpn)];
+                self.slots.insert(slot, self.frames[&frame]);
+                self.places.insert((task, vpn), slot);
+            }
+            MemoryEvent::PageIn { vpn, slot } => {
+                prop_assert_eq!(self.places.get(&(task, vpn)), Some(&slot));
+                self.coming.insert(task, self.slots[&slot]);
+            }
+            MemoryEvent::Map { vpn, frame } => {
+                if self.leaving.get(&(task, vpn)) != Some(&frame) {
+                    self.frames.insert(frame, self.coming.remove(&task).unwrap_or(0));
+                }
+                self.leaving.remove(&(task, vpn));
+            }
+            MemoryEvent::Unmapped { vpn, pages } => {
+                let gone = |page: &Vpn| (vpn.0..vpn.0 + u64::from(pages)).contains(&page.0);
+                self.last.retain(|(whose, page), _| *whose != task || !gone(page));
+                self.places.retain(|(whose, page), _| *whose != task || !gone(page));
+                self.leaving.retain(|(whose, page), _| *whose != task || !gone(page));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_page_is_in_exactly_one_place_after_every_step(scenario in scenarios()) {
+        let mut machine = Machine::new(Arc::new(scenario)).expect("a scenario that runs");
+        let mut sink = Micro::default();
+        while machine.progress() == Progress::Going {
+            let told = sink.0.len();
+            machine.step(&mut sink);
+            prop_assert!(sink.0.len() > told, "a step is told");
+            hangs_together(&machine)?;
+        }
+    }
+
+    #[test]
+    fn a_read_sees_what_was_written_last_wherever_the_page_has_been(scenario in scenarios()) {
+        let mut machine = Machine::new(Arc::new(scenario)).expect("a scenario that runs");
+        let mut sink = Micro::default();
+        machine.run(Stop::End, &mut sink);
+        let mut contents = Contents::default();
+        for event in &sink.0 {
+            contents.follow(event)?;
+        }
+    }
+
+    #[test]
+    fn whoever_ends_gives_everything_back(scenario in scenarios()) {
+        let mut machine = Machine::new(Arc::new(scenario)).expect("a scenario that runs");
+        let end = machine.run(Stop::End, &mut Totals);
+        let memory = machine.memory().expect("it has memory");
+        prop_assert!(matches!(end, Progress::Ended(EndReason::Done | EndReason::StepLimit)), "{:?}", end);
+        if end == Progress::Ended(EndReason::Done) {
+            let writing = memory.store().frames.touched().filter(|(_, it)| it.state == FrameState::WriteBack);
+            prop_assert_eq!(memory.store().frames.free() + writing.count() as u32, memory.store().frames.total());
+            prop_assert_eq!(memory.store().swap.used(), memory.store().frames.total() - memory.store().frames.free());
+        }
+    }
+
+    #[test]
+    fn the_counters_are_what_the_events_say(scenario in scenarios()) {
+        let mut machine = Machine::new(Arc::new(scenario)).expect("a scenario that runs");
+        let mut sink = Micro::default();
+        machine.run(Stop::End, &mut sink);
+        let counts = machine.memory().expect("it has memory").counts();
+        let tally = |wanted: fn(&MemoryEvent) -> bool| told(&sink.0).filter(|(_, event)| wanted(event)).count() as u64;
+        prop_assert_eq!(counts.lookups, tally(|it| matches!(it, MemoryEvent::Lookup { .. })));
+        prop_assert_eq!(counts.dirtied, tally(|it| matches!(it, MemoryEvent::Dirtied { .. })));
+        prop_assert_eq!(
+            counts.minor_faults + counts.major_faults,
+            tally(|it| matches!(it, MemoryEvent::Fault { .. }))
+        );
+        prop_assert_eq!(
+            counts.major_faults,
+            tally(|it| matches!(it, MemoryEvent::Fault { kind, .. } if kind.is_major()))
+        );
+        prop_assert_eq!(
+            counts.violations,
+            tally(|it| matches!(it, MemoryEvent::Invalid { .. } | MemoryEvent::Forbidden { .. }))
+        );
+        prop_assert_eq!(counts.clean_evictions, tally(|it| matches!(it, MemoryEvent::Evict { dirty: false, .. })));
+        prop_assert_eq!(counts.dirty_evictions, tally(|it| matches!(it, MemoryEvent::Evict { dirty: true, .. })));
+        prop_assert_eq!(counts.swap_outs, tally(|it| matches!(it, MemoryEvent::PageOut { .. })));
+        prop_assert_eq!(counts.swap_ins, tally(|it| matches!(it, MemoryEvent::PageIn { .. })));
+        prop_assert_eq!(counts.write_requests, tally(|it| matches!(it, MemoryEvent::WriteRequest { .. })));
+        prop_assert_eq!(counts.daemon_wakes, tally(|it| matches!(it, MemoryEvent::DaemonWakes { .. })));
+        prop_assert_eq!(counts.oom_kills, tally(|it| matches!(it, MemoryEvent::OutOfMemory { .. })));
+        let done = tally(|it| matches!(it, MemoryEvent::Reference { .. }));
+        prop_assert!(counts.references >= done);
+        if machine.memory().expect("it has memory").spec().tlb.is_some() {
+            prop_assert_eq!(counts.tlb_hits + counts.tlb_misses, counts.references);
+        }
+    }
+
+    #[test]
+    fn the_same_scenario_gives_the_same_run_at_every_detail(scenario in scenarios()) {
+        let scenario = Arc::new(scenario);
+        let mut one = Machine::new(Arc::clone(&scenario)).expect("a scenario that runs");
+        let mut other = Machine::new(scenario).expect("a scenario that runs");
+        one.run(Stop::End, &mut Micro::default());
+        other.run(Stop::Step(97), &mut Totals);
+        let mut other = other.clone();
+        other.run(Stop::End, &mut Totals);
+        prop_assert_eq!((one.steps(), one.fingerprint()), (other.steps(), other.fingerprint()));
+    }
+
+    #[test]
+    fn the_daemon_sleeps_only_when_enough_frames_are_free_or_no_page_can_leave(scenario in scenarios()) {
+        let mut machine = Machine::new(Arc::new(scenario)).expect("a scenario that runs");
+        let mut sink = Micro::default();
+        let mut awake = 0;
+        while machine.progress() == Progress::Going {
+            sink.0.clear();
+            machine.step(&mut sink);
+            for (_, event) in told(&sink.0) {
+                match event {
+                    MemoryEvent::DaemonWakes { free, low } => {
+                        prop_assert!(free < low || machine.memory().is_some_and(|it| it.waiting().count() > 0)
+                            || free <= low);
+                        awake += 1;
+                    }
+                    MemoryEvent::DaemonSleeps { free, high } if free < high => {
+                        let memory = machine.memory().expect("it has memory");
+                        let slots = memory.store().swap.total() - memory.store().swap.used();
+                        let stuck = memory.store().frames.touched().all(|(_, it)| {
+                            it.state != FrameState::InUse || slots == 0
+                        });
+                        prop_assert!(stuck, "it sleeps with {free} of {high}");
+                    }
+                    _ => {}
+                }
+            }
+        }
+        prop_assert!(awake <= machine.steps());
+    }
+}

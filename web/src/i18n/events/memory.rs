@@ -81,6 +81,9 @@ macro_rules! with_memory {
     FaultLeaving:
         "{task} faults at {va} ({access}): the page is just being written to swap",
         "{task:이} {va}에서 페이지 부재를 낸다 ({access}): 페이지가 마침 스왑에 쓰이고 있다";
+    FaultAgain:
+        "{task} faults at {va} once more: it had to wait",
+        "{task:이} {va}에서 다시 페이지 부재를 낸다: 기다려야 했다";
     Invalid:
         "{task} may not: {va} belongs to no region ({access})",
         "{task}의 잘못된 참조: {va:은} 어느 영역에도 속하지 않는다 ({access})";
@@ -126,6 +129,9 @@ macro_rules! with_memory {
     DaemonWakes:
         "Page daemon: {number} frames are free, fewer than {mark}",
         "페이지 데몬: 빈 프레임 {number}개, {mark}개보다 적다";
+    DaemonScans:
+        "Page daemon: looks for {number} pages that can leave",
+        "페이지 데몬: 내보낼 페이지 {number}개를 찾는다";
     DaemonSleeps:
         "Page daemon: {number} frames are free, {mark} are wanted; it has no more to do",
         "페이지 데몬: 빈 프레임 {number}개, 목표 {mark}개. 더 할 일이 없다";

@@ -39,6 +39,7 @@ pub(super) fn narrate(event: &Event, memory: MemoryEvent) -> Narration {
         })
         .with("va", Address(va))
         .with("access", Access(access)),
+        MemoryEvent::FaultAgain { va } => say(Sentence::FaultAgain).with("va", Address(va)),
         MemoryEvent::Invalid { va, access } => {
             say(Sentence::Invalid).with("va", Address(va)).with("access", Access(access))
         }
@@ -75,6 +76,7 @@ pub(super) fn narrate(event: &Event, memory: MemoryEvent) -> Narration {
         MemoryEvent::DaemonWakes { free, low } => {
             say(Sentence::DaemonWakes).with("number", number(free)).with("mark", number(low))
         }
+        MemoryEvent::DaemonScans { pages } => say(Sentence::DaemonScans).with("number", number(pages)),
         MemoryEvent::DaemonSleeps { free, high } => {
             say(Sentence::DaemonSleeps).with("number", number(free)).with("mark", number(high))
         }

@@ -120,6 +120,8 @@ fn memory() -> Vec<MemoryEvent> {
         MemoryEvent::GiveUpSlot { frame, slot },
         MemoryEvent::NoFrame { free: 0 },
         MemoryEvent::DirectReclaim { free: 0 },
+        MemoryEvent::FaultAgain { va },
+        MemoryEvent::DaemonScans { pages: 4 },
         MemoryEvent::DaemonWakes { free: 2, low: 3 },
         MemoryEvent::DaemonSleeps { free: 6, high: 6 },
         MemoryEvent::Flush { entries: 4 },
