@@ -21,7 +21,7 @@ pub(super) fn tame() -> impl Strategy<Value = Program> {
 }
 
 fn region() -> impl Strategy<Value = String> {
-    prop_oneof![Just("heap"), Just("p"), Just("stack_2"), Just("영역")].prop_map(str::to_owned)
+    prop_oneof![Just("heap"), Just("p"), Just("stack_2"), Just("région")].prop_map(str::to_owned)
 }
 
 fn references() -> impl Strategy<Value = Op> {

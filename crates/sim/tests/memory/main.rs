@@ -10,5 +10,6 @@
 mod common;
 mod laws;
 mod paths;
+mod random;
 mod validity;
 mod worked_examples;
