@@ -6,6 +6,7 @@ use crate::engine::Client;
 use crate::i18n::Lang;
 use crate::keys::KeyListener;
 use crate::platform::{self, Drawer};
+use crate::rooms::{Fetch, Rooms};
 use crate::sharing::{
     self,
     address::{Address, link_in},
@@ -16,11 +17,11 @@ use crate::store::{Store, use_select};
 use crate::transport::playhead::Playhead;
 use crate::{effects, panic};
 
-/// Starts the page in the place that `index.html` has for it.
+/// Starts the page in the place that `index.html` has for it; `fetch` brings its rooms.
 ///
 /// # Panics
 /// If `index.html` has no such place.
-pub fn start() {
+pub fn start(fetch: Fetch) {
     let place = gloo::utils::document().get_element_by_id("app").expect("index.html has a place for the app");
     let (query, fragment) = platform::address();
     let opening = Opening {
@@ -55,26 +56,30 @@ pub fn start() {
             }
         }
     });
-    yew::Renderer::<App>::with_root_and_props(place, AppProps { store }).render();
+    yew::Renderer::<App>::with_root_and_props(place, AppProps { store, rooms: Rooms::new(fetch) }).render();
 }
 
 /// See [`App`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct AppProps {
+pub(crate) struct AppProps {
     /// The store.
-    pub store: Store,
+    pub(crate) store: Store,
+    /// The rooms.
+    pub(crate) rooms: Rooms,
 }
 
 /// The page.
 #[component]
-pub fn App(props: &AppProps) -> Html {
+pub(crate) fn App(props: &AppProps) -> Html {
     let playhead = use_memo((), |()| Playhead::default());
     html! {
         <ContextProvider<Store> context={props.store.clone()}>
-            <ContextProvider<Playhead> context={(*playhead).clone()}>
-                <Dressed />
-                <KeyListener />
-            </ContextProvider<Playhead>>
+            <ContextProvider<Rooms> context={props.rooms.clone()}>
+                <ContextProvider<Playhead> context={(*playhead).clone()}>
+                    <Dressed />
+                    <KeyListener />
+                </ContextProvider<Playhead>>
+            </ContextProvider<Rooms>>
         </ContextProvider<Store>>
     }
 }

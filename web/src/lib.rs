@@ -2,7 +2,7 @@
 //!
 //! - [`state`] is what the page knows and the pure function that changes it; [`store`] connects it to components.
 //! - [`engine`] reaches the engine in the worker, and is the worker's side as well.
-//! - [`shell`] arranges the screen; [`editor`], [`timeline`], [`transport`], [`panels`], [`lessons`], [`compare`]
+//! - [`shell`] arranges the screen, [`rooms`] fetches what it does not show at once; [`editor`], [`timeline`], [`transport`], [`panels`], [`lessons`], [`compare`]
 //!   and [`sweep`] fill it. Components take values and callbacks and know nothing of where data comes from.
 //! - [`palette`] and [`chip`](mod@chip) give tasks their colours; [`keys`] is the table of keys.
 //! - [`sharing`] is how work leaves the page and comes back. [`i18n`] is everything that is said.
@@ -20,6 +20,7 @@ pub mod palette;
 pub mod panels;
 mod panic;
 pub mod platform;
+pub mod rooms;
 pub mod ruler;
 pub mod sharing;
 pub mod shell;

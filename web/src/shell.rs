@@ -1,22 +1,20 @@
 //! The arrangement of the screen: header, scenario on the left, timeline and panels in the middle, "Now" on the
 //! right; on a phone one of them at a time.
 
+pub(crate) mod columns;
 mod drop;
 mod header;
 mod notices;
-mod panels;
+pub(crate) mod panels;
+pub(crate) mod sheets;
 mod stage;
 
 use yew::prelude::*;
 
-use crate::editor::Editor;
 use crate::i18n::{shell as text, use_lang};
-use crate::keys::KeySheet;
-use crate::lessons::{Card, Gallery};
-use crate::panels::{Inspector, Now};
-use crate::sharing::ShareMenu;
+use crate::rooms::{Entrance, Room};
 use crate::state::{Overlay, Run, Shared, State};
-use crate::store::{use_dispatch, use_select, use_store};
+use crate::store::use_select;
 use drop::DropZone;
 use header::{EmbedBar, Header};
 use notices::Notices;
@@ -52,11 +50,11 @@ pub fn Shell() -> Html {
             <Notices />
             <div class="bench">
                 if layout.scenario && !layout.narrow {
-                    <aside class="column column-scenario" aria-label={text::scenario(lang)}><Scenario /></aside>
+                    <aside class="column column-scenario" aria-label={text::scenario(lang)}><Entrance room={Room::Scenario} /></aside>
                 }
                 <Stage />
                 if layout.now && !layout.narrow {
-                    <aside class="column column-now" aria-label={text::now(lang)}><NowColumn /></aside>
+                    <aside class="column column-now" aria-label={text::now(lang)}><Entrance room={Room::Now} /></aside>
                 }
             </div>
             if layout.embedded { <EmbedBar /> }
@@ -76,64 +74,6 @@ struct Layout {
     embedded: bool,
 }
 
-/// The scenario with its editor, and the step of the lesson.
-#[component]
-pub(crate) fn Scenario() -> Html {
-    let act = use_dispatch();
-    let part = use_select(|state| {
-        let work = &state.work;
-        let history = (work.history.can_undo(), work.history.can_redo());
-        let lesson = (work.lesson.clone(), work.compare.clone(), work.edited);
-        (work.document().clone(), work.problems.clone(), lesson, history)
-    });
-    let (document, problems, (lesson, compare, edited), history) = &*part;
-    let selection = use_select(|state| state.selection);
-    let run = use_select(current_run);
-    let read_only = use_select(State::read_only);
-    let narrow = use_select(|state| state.system.narrow);
-    html! {
-        <>
-            if let Some(place) = lesson {
-                <Card
-                    place={place.clone()}
-                    run={(*run).clone()}
-                    document={document.clone()}
-                    compare={compare.clone()}
-                    edited={*edited}
-                    narrow={*narrow}
-                    act={act.clone()}
-                />
-            }
-            <Editor
-                document={document.clone()}
-                problems={problems.clone()}
-                run={(*run).clone()}
-                selection={*selection}
-                read_only={*read_only}
-                history={*history}
-                {act}
-            />
-        </>
-    }
-}
-
-/// What just happened, and the chosen task.
-#[component]
-pub(crate) fn NowColumn() -> Html {
-    let act = use_dispatch();
-    let selection = use_select(|state| state.selection);
-    let run = use_select(current_run);
-    let Some(run) = (*run).clone() else {
-        return Html::default();
-    };
-    html! {
-        <>
-            <Now run={run.clone()} selection={*selection} act={act.clone()} />
-            <Inspector run={run} selection={*selection} act={act} />
-        </>
-    }
-}
-
 /// The run that the panels show.
 fn current_run(state: &State) -> Option<Shared<Run>> {
     state.runs.get(usize::from(state.selection.run)).cloned()
@@ -142,25 +82,14 @@ fn current_run(state: &State) -> Option<Shared<Run>> {
 /// What lies in front of the page.
 #[component]
 fn InFront() -> Html {
-    let act = use_dispatch();
-    let part = use_select(|state| (state.overlay, state.work.lesson.clone(), state.prefs.reached.clone()));
-    let characters = *use_select(|state| state.prefs.character_keys);
-    match part.0 {
-        Some(Overlay::Lessons) => html! { <Gallery open={part.1.clone()} reached={part.2.clone()} {act} /> },
-        Some(Overlay::Help) => html! { <KeySheet {characters} {act} /> },
-        Some(Overlay::Share) => html! { <Sharing /> },
-        None => Html::default(),
-    }
-}
-
-/// The share menu. What it shares is what there was when it was opened.
-#[component]
-fn Sharing() -> Html {
-    let act = use_dispatch();
-    let store = use_store();
-    let saved = use_memo((), |()| Shared::new(store.state().saved()));
-    let part = use_select(|state| (state.work.shelf.clone(), state.prefs.theme));
-    html! { <ShareMenu saved={(*saved).clone()} shelf={part.0.clone()} theme={part.1} {act} /> }
+    let overlay = use_select(|state| state.overlay);
+    let room = match *overlay {
+        Some(Overlay::Lessons) => Room::Lessons,
+        Some(Overlay::Help) => Room::Keys,
+        Some(Overlay::Share) => Room::Share,
+        None => return Html::default(),
+    };
+    html! { <Entrance {room} key={format!("{room:?}")} /> }
 }
 
 /// What a screen reader says: politely, and the same text twice if it happens twice.

@@ -26,4 +26,5 @@ mod view;
 pub mod window;
 pub mod words;
 
+pub(crate) use table::room as table_room;
 pub use view::{Timeline, TimelineProps};

@@ -8,6 +8,7 @@
 //! | `bless` | writes down what the golden scenarios come to now, to be read in the diff |
 //! | `bench` | prints the budgets, each measurement beside its target |
 //! | `setup` | installs everything the other commands would install on the way |
+//! | `rooms` | splits the page that trunk has built; trunk's own hook calls it |
 //!
 //! One concept a file: [`tools`] knows what must be installed and how, [`web`] how the page is built,
 //! and each command is a module of its own name.
@@ -21,6 +22,7 @@ mod bench;
 mod dist;
 mod house;
 mod parity;
+mod rooms;
 mod serve;
 mod shell;
 mod site;
@@ -39,6 +41,7 @@ usage: cargo xtask <command>
   bless                            write down what the golden scenarios come to now, and the palette's styles
   bench [NAME …]                   measure the budgets; the name page means those of the site
   setup                            install everything that serve and test need
+  rooms                            split a page that was just built (trunk calls this)
 ";
 
 fn main() -> ExitCode {
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         ["dist"] => dist::dist(),
         ["bench", names @ ..] => bench::bench(names),
         ["bless"] => test::bless(),
+        ["rooms"] => rooms::split(),
         ["setup"] => tools::ensure(tools::ALL),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");

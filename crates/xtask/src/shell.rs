@@ -34,6 +34,16 @@ pub(crate) fn run(command: &mut Command) -> Outcome {
     if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status})", words(command))) }
 }
 
+/// Runs a command to its end; what it says is shown only if it fails.
+pub(crate) fn run_silently(command: &mut Command) -> Outcome {
+    let output = command.output().map_err(|error| could_not_start(command, &error))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(format!("`{}` failed ({})\n{said}", words(command), output.status))
+}
+
 /// Runs a command and shows every line it prints on standard output to `on_line` as well as to the terminal.
 pub(crate) fn run_watched(command: &mut Command, mut on_line: impl FnMut(&str)) -> Outcome {
     run_quietly(command, |line| {

@@ -55,6 +55,12 @@ messages! {
     loading(percent: u16): "Simulating… {percent} %", "시뮬레이션 중… {percent} %";
     /// The cursor is on a long way.
     seeking(percent: u16): "Going there… {percent} %", "이동 중… {percent} %";
+    /// A part of the page is on its way.
+    fetching: "Fetching this part of the page…", "페이지의 이 부분을 가져오는 중…";
+    /// It did not arrive.
+    not_fetched: "This part of the page could not be fetched. Is there a connection?", "페이지의 이 부분을 가져오지 못했습니다. 연결되어 있나요?";
+    /// Tries it once more.
+    fetch_again: "Try again", "다시 시도";
     /// The page itself has a bug.
     crashed: "Kernelscope has stopped", "Kernelscope가 멈췄습니다";
     /// The work is safe.

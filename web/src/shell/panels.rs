@@ -3,12 +3,13 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::{NowColumn, Scenario, current_run};
+use super::current_run;
 use crate::compare::Compare;
 use crate::i18n::{
     Lang, compare as compare_text, panels as panel_text, shell as text, sweep as sweep_text, use_lang,
 };
 use crate::panels::{Events, KernelEntry, Metrics, Queues, Rules, Tasks};
+use crate::rooms::{Entrance, Room};
 use crate::state::{Action, Panel, State};
 use crate::store::{use_dispatch, use_select};
 use crate::sweep::Sweep;
@@ -62,11 +63,11 @@ pub(super) fn Panels() -> Html {
                     tabindex="0"
                     key={shown.name()}
                 >
-                    <PanelBody panel={shown} />
+                    <Entrance room={room(shown)} />
                 </div>
                 if let Some(beside) = beside {
                     <div class="panel" role="group" tabindex="0" aria-label={title(beside, lang)} key={beside.name()}>
-                        <PanelBody panel={beside} />
+                        <Entrance room={room(beside)} />
                     </div>
                 }
             </div>
@@ -137,35 +138,57 @@ pub(crate) fn title(panel: Panel, lang: Lang) -> &'static str {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct PanelBodyProps {
-    panel: Panel,
+/// The room that a panel is in.
+fn room(panel: Panel) -> Room {
+    match panel {
+        Panel::Queues => Room::Queues,
+        Panel::Events => Room::Events,
+        Panel::Scenario => Room::Scenario,
+        Panel::Now => Room::Now,
+        Panel::Tasks => Room::Tasks,
+        Panel::Metrics => Room::Metrics,
+        Panel::Kernel => Room::Kernel,
+        Panel::Rules => Room::Rules,
+        Panel::Compare => Room::Compare,
+        Panel::Sweep => Room::Sweep,
+    }
 }
 
-/// A panel with what it shows.
-#[component]
-fn PanelBody(props: &PanelBodyProps) -> Html {
-    let act = use_dispatch();
-    let selection = *use_select(|state| state.selection);
-    let run = use_select(current_run);
-    match props.panel {
-        Panel::Scenario => return html! { <Scenario /> },
-        Panel::Now => return html! { <NowColumn /> },
-        Panel::Compare => return html! { <ComparePanel /> },
-        Panel::Sweep => return html! { <SweepPanel /> },
-        _ => {}
-    }
-    let Some(run) = (*run).clone() else {
-        return Html::default();
-    };
-    match props.panel {
-        Panel::Queues => html! { <Queues {run} {selection} {act} /> },
-        Panel::Tasks => html! { <Tasks {run} {selection} {act} /> },
-        Panel::Events => html! { <Events {run} {selection} {act} /> },
-        Panel::Metrics => html! { <Metrics {run} {selection} {act} /> },
-        Panel::Kernel => html! { <KernelEntry {run} {selection} {act} /> },
-        _ => html! { <Rules {run} {selection} {act} /> },
-    }
+/// A panel of the run at the cursor; nothing before the first.
+macro_rules! panels {
+    ($($view:ident: $component:ident, $panel:ident;)+) => {$(
+        #[component]
+        fn $component() -> Html {
+            let act = use_dispatch();
+            let selection = *use_select(|state| state.selection);
+            let run = use_select(current_run);
+            match (*run).clone() {
+                Some(run) => html! { <$panel {run} {selection} {act} /> },
+                None => Html::default(),
+            }
+        }
+
+        pub(crate) fn $view() -> Html {
+            html! { <$component /> }
+        }
+    )+};
+}
+
+panels! {
+    queues: QueuesPanel, Queues;
+    events: EventsPanel, Events;
+    tasks: TasksPanel, Tasks;
+    metrics: MetricsPanel, Metrics;
+    kernel: KernelPanel, KernelEntry;
+    rules: RulesPanel, Rules;
+}
+
+pub(crate) fn compare() -> Html {
+    html! { <ComparePanel /> }
+}
+
+pub(crate) fn sweep() -> Html {
+    html! { <SweepPanel /> }
 }
 
 #[component]

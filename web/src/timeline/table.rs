@@ -11,6 +11,7 @@ use crate::chip::activity_classes;
 use crate::compare;
 use crate::i18n::{timeline as text, use_lang};
 use crate::state::{Action, Run, Shared, Want};
+use crate::store::{use_dispatch, use_select};
 
 /// The rows of a page.
 const PAGE: usize = 50;
@@ -51,6 +52,19 @@ pub fn rows(slots: &[Slot], tiles: &[&Tile], (from, to): (Time, Time), lane: Opt
         .collect();
     rows.sort_by_key(|row| row.segment.start);
     rows
+}
+
+/// The table of what the store has.
+pub(crate) fn room() -> Html {
+    html! { <Shown /> }
+}
+
+#[component]
+fn Shown() -> Html {
+    let act = use_dispatch();
+    let part = use_select(|state| (state.runs.clone(), state.view.window));
+    let (runs, window) = (*part).clone();
+    html! { <Table {runs} {window} {act} /> }
 }
 
 /// The timeline as a table.

@@ -16,11 +16,11 @@ use super::labels::labels;
 use super::lanes::{Layout, slots};
 use super::legend::Legend;
 use super::stage::{Canvas, Elements, Phase, Shown, Stage};
-use super::table::Table;
 use super::words;
 use crate::app::use_theme;
 use crate::i18n::{timeline as text, use_lang};
 use crate::keys;
+use crate::rooms::{Entrance, Room};
 use crate::state::{Action, Run, Selection, Shared};
 use crate::store::use_select;
 use crate::transport::playhead::use_playhead;
@@ -66,7 +66,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     html! {
         <div class="timeline">
             if props.table {
-                <Table runs={props.runs.clone()} window={props.window} act={props.act.clone()} />
+                <Entrance room={Room::Table} />
             } else {
                 <Picture ..props.clone() />
             }
