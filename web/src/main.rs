@@ -13,11 +13,6 @@ fn study(room: Room) -> Result<View, SplitLoaderError> {
     Ok(rooms::study(room))
 }
 
-#[wasm_split(laboratory, fallible)]
-fn laboratory(room: Room) -> Result<View, SplitLoaderError> {
-    Ok(rooms::laboratory(room))
-}
-
 #[wasm_split(lobby, fallible)]
 fn lobby(room: Room) -> Result<View, SplitLoaderError> {
     Ok(rooms::lobby(room))
@@ -27,8 +22,13 @@ const FETCH: Fetch = |room| {
     Box::pin(async move {
         let view = match room {
             Room::Scenario | Room::Now | Room::Queues | Room::Events => desk(room).await,
-            Room::Tasks | Room::Metrics | Room::Kernel | Room::Rules | Room::Table => study(room).await,
-            Room::Compare | Room::Sweep => laboratory(room).await,
+            Room::Tasks
+            | Room::Metrics
+            | Room::Kernel
+            | Room::Rules
+            | Room::Table
+            | Room::Compare
+            | Room::Sweep => study(room).await,
             Room::Lessons | Room::Keys | Room::Share => lobby(room).await,
         };
         view.ok()

@@ -63,22 +63,16 @@ pub fn desk(room: Room) -> View {
     }
 }
 
-/// The wing of what looks closer at the run.
+/// The wing of what looks closer at the run, or runs the scenario in other ways.
 pub fn study(room: Room) -> View {
     match room {
         Room::Tasks => panels::tasks,
         Room::Metrics => panels::metrics,
         Room::Kernel => panels::kernel,
-        Room::Table => timeline::table_room,
-        _ => panels::rules,
-    }
-}
-
-/// The wing of what runs the scenario again in another way.
-pub fn laboratory(room: Room) -> View {
-    match room {
+        Room::Rules => panels::rules,
         Room::Compare => panels::compare,
-        _ => panels::sweep,
+        Room::Sweep => panels::sweep,
+        _ => timeline::table_room,
     }
 }
 
