@@ -77,11 +77,11 @@ fn served_as(stem: &str, split: &SplitWasm) -> String {
     wings.join("-")
 }
 
-/// Makes the main part's JavaScript, as trunk does.
+/// Makes the main part's JavaScript, as trunk does; the wings also need what the linker exports.
 fn bind(work: &Path, app: &str) -> Outcome {
     run_silently(
         command("wasm-bindgen")
-            .args(["--target", "web", "--no-typescript", "--out-name", app])
+            .args(["--target", "web", "--keep-lld-exports", "--no-typescript", "--out-name", app])
             .arg("--out-dir")
             .arg(work.join("bound"))
             .arg(work.join(format!("{app}.wasm"))),
