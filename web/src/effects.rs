@@ -8,9 +8,10 @@ use kernelscope_share::file;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::engine::{BUILD, Client};
+use crate::lessons::library;
 use crate::platform::{self, Chosen, Drawer};
 use crate::sharing;
-use crate::state::{Action, Effect, Notice, Origin};
+use crate::state::{Action, Effect, Notice, Origin, Shared};
 use crate::store::Store;
 
 /// Work is stored at the latest after this many milliseconds; a cursor that moves asks for it at every step.
@@ -40,6 +41,7 @@ pub(crate) fn carry_out(store: &Store, client: Client) {
             }
             Effect::Dress(dress) => platform::dress(dress),
             Effect::ForgetLink => platform::forget_link(),
+            Effect::Fetch(id) => fetch(store, id),
             Effect::Reload => reload_once(store),
         }
     });
@@ -79,6 +81,16 @@ fn copy(store: &Store, text: String) {
     spawn_local(async move {
         let notice = if platform::copy(&text).await { Notice::Copied } else { Notice::CopyByHand(text) };
         store.dispatch(Action::Notify(notice));
+    });
+}
+
+/// Fetches a lesson of this build, whatever a cache has of an older one.
+fn fetch(store: &Store, id: &'static str) {
+    let store = store.clone();
+    spawn_local(async move {
+        let text = platform::fetch(&format!("./lessons/{id}.json?v={BUILD}")).await;
+        let lesson = text.and_then(|text| library::read(&text));
+        store.dispatch(Action::Delivered(id, lesson.map(Shared::new)));
     });
 }
 

@@ -4,7 +4,9 @@
 use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, MediaQueryList, Storage, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, MediaQueryList, Response, Storage, Url,
+};
 
 use crate::i18n::Lang;
 use crate::state::{Dress, Millis, System, Theme};
@@ -172,6 +174,14 @@ pub fn before_leaving(leave: impl Fn() + 'static) {
 pub fn reload() {
     // Refused in sandboxed frames.
     let _ = gloo::utils::window().location().reload();
+}
+
+/// The text at an address of this site; nothing where it cannot be had.
+pub async fn fetch(address: &str) -> Option<String> {
+    let answer = JsFuture::from(gloo::utils::window().fetch_with_str(address)).await.ok()?;
+    let answer: Response = answer.dyn_into().ok()?;
+    let text = JsFuture::from(answer.text().ok().filter(|_| answer.ok())?).await.ok()?;
+    text.as_string()
 }
 
 /// Puts a text on the clipboard. False where the page has none, or may not.

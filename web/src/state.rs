@@ -10,6 +10,7 @@ mod edit;
 mod effect;
 mod engine;
 pub mod history;
+mod lesson;
 mod opening;
 mod prefs;
 #[cfg(test)]
@@ -37,6 +38,7 @@ use kernelscope_session::protocol::JumpKind;
 use kernelscope_session::sweep::SweepPoint;
 
 use crate::i18n::Lang;
+use crate::lessons::library::Library;
 use crate::sharing::address::Embed;
 use crate::sweep::plan::Prepared;
 
@@ -71,6 +73,19 @@ pub struct State {
     pub overlay: Option<Overlay>,
     /// What the operating system and the browser prefer.
     pub system: System,
+    /// The lessons that have been fetched.
+    pub library: Library,
+    /// The lesson that opens as soon as it is here.
+    pub opening: Option<(&'static str, Start)>,
+}
+
+/// How a lesson begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// At the moment that its first step is about.
+    AtItsMoment,
+    /// At the beginning of its run, which plays by itself.
+    Playing,
 }
 
 /// Whether time runs by itself.
@@ -138,6 +153,8 @@ pub enum Notice {
     EngineRestarted,
     /// The engine cannot be started.
     EngineFailed(String),
+    /// A lesson cannot be fetched.
+    LessonLost(&'static str),
     /// A link or file cannot be opened; the work is untouched.
     CannotOpen(Origin, kernelscope_sim::diagnostic::Diagnostic),
     /// A link, file or lesson was opened in place of the person's own work, which is kept.

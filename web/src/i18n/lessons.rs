@@ -30,6 +30,17 @@ messages! {
     /// A lesson is open.
     current: "open now", "열려 있음";
 
+    /// A lesson is on its way.
+    fetching: "Fetching the lesson…", "수업을 가져오는 중…";
+    /// All lessons are on their way.
+    fetching_all: "Fetching the lessons…", "수업 목록을 가져오는 중…";
+    /// A lesson did not arrive.
+    lost: "The lesson could not be fetched. Is there a connection?", "수업을 가져오지 못했습니다. 연결되어 있나요?";
+    /// Some lessons did not arrive.
+    some_lost: "Not all lessons could be fetched. Is there a connection?", "가져오지 못한 수업이 있습니다. 연결되어 있나요?";
+    /// Tries it once more.
+    fetch_again: "Try again", "다시 시도";
+
     /// Modes, traps, interrupts.
     group_kernel: "The kernel and its way in", "커널과 커널로 들어가는 길";
     /// States and their changes.
@@ -47,6 +58,8 @@ messages! {
     next: "Next", "다음";
     /// The step before.
     back: "Back", "이전";
+    /// The next lesson, while its title is not here.
+    next_untitled: "Next lesson", "다음 수업";
     /// The next lesson.
     next_lesson(title: &str): "Next lesson: {title}", "다음 수업: {title}";
     /// Leaves the lesson; the scenario stays.

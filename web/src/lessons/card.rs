@@ -6,11 +6,11 @@ use yew::prelude::*;
 
 use super::explained::Explained;
 use super::guide::Scene;
-use super::library;
+use super::library::{self, Delivery, Library};
 use super::model::{Ask, Lesson, Step};
 use super::text;
 use crate::i18n::{Lang, lessons as words, use_lang};
-use crate::state::{Action, LessonPlace, Origin, Run, Shared};
+use crate::state::{Action, LessonPlace, Origin, Run, Shared, Start};
 
 /// See [`Card`].
 #[derive(Clone, PartialEq, Properties)]
@@ -23,6 +23,8 @@ pub struct CardProps {
     pub document: Shared<Value>,
     /// What it is compared with.
     pub compare: Shared<Vec<Overrides>>,
+    /// The lessons that have been fetched.
+    pub library: Library,
     /// Whether the lesson's scenario was changed.
     pub edited: bool,
     /// Whether the card is one of the panels, for want of room.
@@ -56,14 +58,19 @@ impl CardProps {
 pub fn Card(props: &CardProps) -> Html {
     let lang = use_lang();
     let LessonPlace { id, step } = &props.place;
-    let card = library::with_lesson(id, |lesson| {
-        let found = lesson.steps.get(*step)?;
-        Some(card(props, lesson, found, lang))
-    });
-    card.flatten().unwrap_or_default()
+    match props.library.get(id) {
+        Some(Delivery::Here(lesson)) => match lesson.steps.get(*step) {
+            Some(step) => card(props, lesson, step, lang),
+            None => Html::default(),
+        },
+        Some(Delivery::Awaited) => super::fetching(lang),
+        Some(Delivery::Lost) => super::lost(words::lost(lang), lang, &props.act),
+        // A lesson that this site does not have.
+        None => Html::default(),
+    }
 }
 
-fn card(props: &CardProps, lesson: &Lesson, step: &Step, lang: Lang) -> Html {
+fn card(props: &CardProps, lesson: &Shared<Lesson>, step: &Step, lang: Lang) -> Html {
     let of = lesson.steps.len();
     let at = props.place.step;
     let leave = props.act.reform(|_| Action::Lesson(None));
@@ -102,16 +109,14 @@ fn card(props: &CardProps, lesson: &Lesson, step: &Step, lang: Lang) -> Html {
 }
 
 /// What the step says, or asks first.
-fn body(props: &CardProps, lesson: &Lesson, step: &Step, lang: Lang) -> Html {
+fn body(props: &CardProps, lesson: &Shared<Lesson>, step: &Step, lang: Lang) -> Html {
     let moment = lesson.target(step).map(|target| {
         let ruler = props.run.as_ref().map(|run| run.ruler).unwrap_or_default();
         words::moment(lang, &target, ruler)
     });
     let show = {
-        let (props, lesson) = (props.clone(), lesson.id.clone());
-        Callback::from(move |()| {
-            library::with_lesson(&lesson, |lesson| props.show(lesson));
-        })
+        let (props, lesson) = (props.clone(), lesson.clone());
+        Callback::from(move |()| props.show(&lesson))
     };
     let show_it = {
         let (show, act, panel) = (show.clone(), props.act.clone(), step.panel);
@@ -140,12 +145,11 @@ fn body(props: &CardProps, lesson: &Lesson, step: &Step, lang: Lang) -> Html {
 }
 
 /// Says that the scenario is no longer the one that the text speaks of, and offers that one.
-fn changed(props: &CardProps, lesson: &Lesson, lang: Lang) -> Html {
-    let (props, id) = (props.clone(), lesson.id.clone());
+fn changed(props: &CardProps, lesson: &Shared<Lesson>, lang: Lang) -> Html {
+    let (props, lesson) = (props.clone(), lesson.clone());
     let restore = move |_| {
-        let step = props.place.step;
-        if let Some(saved) = library::with_lesson(&id, |lesson| lesson.saved(step)).flatten() {
-            props.act.emit(Action::Open(Origin::Lesson(id.clone()), Box::new(saved)));
+        if let Some(saved) = lesson.saved(props.place.step) {
+            props.act.emit(Action::Open(Origin::Lesson(lesson.id.clone()), Box::new(saved)));
         }
     };
     html! {
@@ -158,13 +162,13 @@ fn changed(props: &CardProps, lesson: &Lesson, lang: Lang) -> Html {
 }
 
 /// Back, next, and at the end the next lesson.
-fn ways_on(props: &CardProps, lesson: &Lesson, lang: Lang) -> Html {
+fn ways_on(props: &CardProps, lesson: &Shared<Lesson>, lang: Lang) -> Html {
     let at = props.place.step;
     let to = |step: Option<usize>| {
-        let (props, id) = (props.clone(), lesson.id.clone());
+        let (props, lesson) = (props.clone(), lesson.clone());
         move |_: MouseEvent| {
             if let Some(step) = step {
-                library::with_lesson(&id, |lesson| props.go(lesson, step));
+                props.go(&lesson, step);
             }
         }
     };
@@ -177,21 +181,19 @@ fn ways_on(props: &CardProps, lesson: &Lesson, lang: Lang) -> Html {
                 <button type="button" class="primary" onclick={to(Some(at + 1))}>{ words::next(lang) }</button>
             }
             if let Some(id) = next_lesson {
-                { open_next(props, &id, lang) }
+                { open_next(props, id, lang) }
             }
         </div>
     }
 }
 
-fn open_next(props: &CardProps, id: &str, lang: Lang) -> Html {
-    let title = library::with_lesson(id, |lesson| lesson.title.in_lang(lang).to_owned()).unwrap_or_default();
-    let (act, id) = (props.act.clone(), id.to_owned());
-    let open = move |_| {
-        for action in library::with_lesson(&id, Lesson::open).unwrap_or_default() {
-            act.emit(action);
-        }
+fn open_next(props: &CardProps, id: &'static str, lang: Lang) -> Html {
+    let name = match props.library.lesson(id) {
+        Some(lesson) => words::next_lesson(lang, lesson.title.in_lang(lang)),
+        None => words::next_untitled(lang).to_owned(),
     };
-    html! { <button type="button" class="primary" onclick={open}>{ words::next_lesson(lang, &title) }</button> }
+    let open = props.act.reform(move |_: MouseEvent| Action::OpenLesson(id, Start::AtItsMoment));
+    html! { <button type="button" class="primary" onclick={open}>{ name }</button> }
 }
 
 /// The sections that a lesson cites, a line a book.

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use yew::prelude::*;
 
-use super::library;
+use super::library::{self, Library};
 use super::model::{Group, Lesson};
 use super::picture;
 use super::text;
 use super::topics::topic;
 use crate::i18n::{Lang, lessons as words, use_lang};
-use crate::state::{Action, LessonPlace};
+use crate::state::{Action, LessonPlace, Start};
 
 /// See [`Gallery`].
 #[derive(Clone, PartialEq, Properties)]
@@ -19,6 +19,8 @@ pub struct GalleryProps {
     pub open: Option<LessonPlace>,
     /// The furthest step that was reached in each lesson.
     pub reached: BTreeMap<String, usize>,
+    /// The lessons that have been fetched.
+    pub library: Library,
     /// What tells the page that something happened.
     pub act: Callback<Action>,
 }
@@ -34,8 +36,13 @@ pub fn Gallery(props: &GalleryProps) -> Html {
             sought.set(event.target_unchecked_into::<web_sys::HtmlInputElement>().value());
         }
     };
-    let lessons = library::lessons();
-    let found: Vec<&Lesson> = lessons.iter().filter(|lesson| speaks_of(lesson, &sought)).collect();
+    let lessons = props.library.all();
+    let found: Vec<&Lesson> = lessons
+        .iter()
+        .flatten()
+        .map(|lesson| &***lesson)
+        .filter(|lesson| speaks_of(lesson, &sought))
+        .collect();
     let group = |group: &Group| {
         let members: Vec<&&Lesson> = found.iter().filter(|lesson| lesson.group == *group).collect();
         if members.is_empty() {
@@ -80,14 +87,26 @@ pub fn Gallery(props: &GalleryProps) -> Html {
                     value={(*sought).clone()}
                     oninput={search}
                 />
-                <p class="small soft" role="status">{ words::found(lang, found.len()) }</p>
+                <p class="small soft" role="status">
+                    if lessons.is_some() { { words::found(lang, found.len()) } }
+                </p>
             </div>
-            if found.is_empty() {
+            if lessons.is_none() {
+                { on_their_way(props, lang) }
+            } else if found.is_empty() {
                 <p class="empty">{ words::nothing(lang) }</p>
             }
             { for Group::ALL.iter().map(group) }
         </dialog>
     }
+}
+
+/// What stands in the place of lessons that are not here yet.
+fn on_their_way(props: &GalleryProps, lang: Lang) -> Html {
+    if !props.library.has_lost() {
+        return html! { <p class="empty" aria-busy="true">{ words::fetching_all(lang) }</p> };
+    }
+    super::lost(words::some_lost(lang), lang, &props.act)
 }
 
 fn entry(props: &GalleryProps, lesson: &Lesson, lang: Lang) -> Html {
@@ -99,10 +118,10 @@ fn entry(props: &GalleryProps, lesson: &Lesson, lang: Lang) -> Html {
         Some(step) => words::begun(lang, step + 1, of),
         None => words::length(lang, of),
     };
-    let (act, id) = (props.act.clone(), lesson.id.clone());
+    let (act, id) = (props.act.clone(), library::id(&lesson.id));
     let open = move |_| {
-        for action in library::with_lesson(&id, Lesson::open).unwrap_or_default() {
-            act.emit(action);
+        if let Some(id) = id {
+            act.emit(Action::OpenLesson(id, Start::AtItsMoment));
         }
     };
     html! {

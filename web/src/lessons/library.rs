@@ -1,18 +1,13 @@
-//! The lessons themselves: every file of `web/lessons/`, in the order in which they are best taken.
+//! The lessons of the site: every file of `web/lessons/`, in the order in which they are best taken. The page knows
+//! their ids; each file is fetched when it is needed, and [`Library`] is what has come of that.
 
-use std::rc::Rc;
+use serde_json::Value;
 
 use super::model::Lesson;
+use crate::state::Shared;
 
-macro_rules! files {
-    ($($id:literal),+ $(,)?) => {
-        /// The texts of the lessons with the names of their files.
-        const FILES: &[(&str, &str)] =
-            &[$(($id, include_str!(concat!("../../lessons/", $id, ".json")))),+];
-    };
-}
-
-files![
+/// The ids of the lessons, which are the names of their files.
+pub const IDS: &[&str] = &[
     "boot-to-syscall",
     "three-ways-in",
     "protection",
@@ -45,25 +40,99 @@ files![
 /// The lesson that a first visit opens.
 pub const FIRST: &str = "mlfq-starvation";
 
-thread_local! {
-    static LESSONS: Rc<[Lesson]> = FILES.iter().filter_map(|(_, text)| serde_json::from_str(text).ok()).collect();
-}
-
-/// Every lesson, in order. Decoded once.
-pub fn lessons() -> Rc<[Lesson]> {
-    LESSONS.with(Rc::clone)
-}
-
-/// Calls `with` on the lesson of that id.
-pub fn with_lesson<T>(id: &str, with: impl FnOnce(&Lesson) -> T) -> Option<T> {
-    lessons().iter().find(|lesson| lesson.id == id).map(with)
+/// The id of that name, if there is such a lesson.
+pub fn id(name: &str) -> Option<&'static str> {
+    IDS.iter().copied().find(|id| *id == name)
 }
 
 /// The lesson after that one.
-pub fn after(id: &str) -> Option<String> {
-    let lessons = lessons();
-    let at = lessons.iter().position(|lesson| lesson.id == id)?;
-    lessons.get(at + 1).map(|lesson| lesson.id.clone())
+pub fn after(name: &str) -> Option<&'static str> {
+    let at = IDS.iter().position(|id| *id == name)?;
+    IDS.get(at + 1).copied()
+}
+
+/// The lesson that a file holds.
+pub fn read(text: &str) -> Option<Lesson> {
+    // By way of a value, as everything that the page decodes: one decoder is smaller than two.
+    serde_json::from_value(serde_json::from_str::<Value>(text).ok()?).ok()
+}
+
+/// How things stand with a lesson.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Delivery {
+    /// It is on its way.
+    Awaited,
+    /// It is here.
+    Here(Shared<Lesson>),
+    /// It did not arrive.
+    Lost,
+}
+
+/// The lessons that have been asked for, and how things stand with each.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Library(Vec<(&'static str, Delivery)>);
+
+impl Library {
+    /// How things stand with a lesson; nothing if nobody has asked for it.
+    pub fn get(&self, name: &str) -> Option<&Delivery> {
+        self.0.iter().find(|(id, _)| *id == name).map(|(_, delivery)| delivery)
+    }
+
+    /// The lesson, if it is here.
+    pub fn lesson(&self, name: &str) -> Option<&Shared<Lesson>> {
+        match self.get(name)? {
+            Delivery::Here(lesson) => Some(lesson),
+            Delivery::Awaited | Delivery::Lost => None,
+        }
+    }
+
+    /// Every lesson, in order, if all are here.
+    pub fn all(&self) -> Option<Vec<&Shared<Lesson>>> {
+        IDS.iter().map(|id| self.lesson(id)).collect()
+    }
+
+    /// Whether something did not arrive.
+    pub fn has_lost(&self) -> bool {
+        self.0.iter().any(|(_, delivery)| *delivery == Delivery::Lost)
+    }
+
+    /// Notes how things stand with a lesson now.
+    pub fn note(&mut self, id: &'static str, delivery: Delivery) {
+        self.0.retain(|(known, _)| *known != id);
+        self.0.push((id, delivery));
+    }
+
+    /// What did not arrive may be asked for again.
+    pub fn forget_lost(&mut self) {
+        self.0.retain(|(_, delivery)| *delivery != Delivery::Lost);
+    }
+}
+
+/// Every lesson, in order, from the sources.
+#[cfg(test)]
+pub(crate) fn lessons() -> std::rc::Rc<[Lesson]> {
+    thread_local! {
+        static LESSONS: std::rc::Rc<[Lesson]> =
+            IDS.iter().map(|id| read(&text(id)).unwrap_or_else(|| panic!("{id} is no lesson"))).collect();
+    }
+    LESSONS.with(std::rc::Rc::clone)
+}
+
+/// Calls `with` on the lesson of that id.
+#[cfg(test)]
+pub(crate) fn with_lesson<T>(id: &str, with: impl FnOnce(&Lesson) -> T) -> Option<T> {
+    lessons().iter().find(|lesson| lesson.id == id).map(with)
+}
+
+/// What happens when that lesson arrives.
+#[cfg(test)]
+pub(crate) fn delivery(id: &'static str) -> crate::state::Action {
+    crate::state::Action::Delivered(id, with_lesson(id, |lesson| Shared::new(lesson.clone())))
+}
+
+#[cfg(test)]
+fn text(id: &str) -> String {
+    std::fs::read_to_string(format!("{}/lessons/{id}.json", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 #[cfg(test)]
@@ -72,9 +141,9 @@ mod tests {
 
     #[test]
     fn every_file_is_a_lesson_of_its_own_name() {
-        for (id, text) in FILES {
+        for id in IDS {
             let lesson: Lesson =
-                serde_json::from_str(text).unwrap_or_else(|problem| panic!("{id}: {problem}"));
+                serde_json::from_str(&text(id)).unwrap_or_else(|problem| panic!("{id}: {problem}"));
             assert_eq!(lesson.id, *id);
         }
     }
@@ -86,7 +155,7 @@ mod tests {
             .unwrap()
             .filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(".json").map(str::to_owned))
             .collect();
-        let mut listed: Vec<&str> = FILES.iter().map(|(id, _)| *id).collect();
+        let mut listed = IDS.to_vec();
         files.sort_unstable();
         listed.sort_unstable();
         assert_eq!(files, listed);
@@ -101,8 +170,9 @@ mod tests {
 
     #[test]
     fn the_first_visit_opens_a_lesson_and_the_last_one_has_no_next() {
-        assert!(with_lesson(FIRST, |_| ()).is_some());
-        assert_eq!(after("convoy").as_deref(), Some("sjf"));
+        assert_eq!(id(FIRST), Some(FIRST));
+        assert_eq!(id("no-such"), None);
+        assert_eq!(after("convoy"), Some("sjf"));
         assert_eq!(after("mlfq-tuning"), None);
     }
 }

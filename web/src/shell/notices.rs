@@ -3,10 +3,10 @@
 use kernelscope_sim::diagnostic::Code;
 use yew::prelude::*;
 
-use crate::i18n::{Lang, problems, sharing as text, shell as shell_text, use_lang};
+use crate::i18n::{Lang, lessons as lesson_text, problems, sharing as text, shell as shell_text, use_lang};
 use crate::platform;
 use crate::ruler::Ruler;
-use crate::state::{Action, Notice, Origin};
+use crate::state::{Action, Notice, Origin, Start};
 use crate::store::{use_dispatch, use_select};
 
 /// What the page has to say.
@@ -32,13 +32,14 @@ pub(super) fn Notices() -> Html {
 }
 
 fn is_bad(notice: &Notice) -> bool {
-    matches!(notice, Notice::CannotOpen(..) | Notice::EngineFailed(_))
+    matches!(notice, Notice::CannotOpen(..) | Notice::EngineFailed(_) | Notice::LessonLost(_))
 }
 
 fn said(notice: &Notice, lang: Lang) -> Html {
     let words = match notice {
         Notice::EngineRestarted => text::engine_restarted(lang).to_owned(),
         Notice::EngineFailed(reason) => text::engine_failed(lang, reason),
+        Notice::LessonLost(_) => lesson_text::lost(lang).to_owned(),
         Notice::CannotOpen(origin, problem) => {
             let why = problems::describe(lang, problem, Ruler::default());
             match origin {
@@ -80,6 +81,13 @@ fn remedy(notice: &Notice, lang: Lang, act: &Callback<Action>) -> Html {
         Notice::Replaced(_) => {
             let back = act.reform(|_: MouseEvent| Action::Restore(0));
             html! { <button type="button" onclick={back}>{ text::back_to_it(lang) }</button> }
+        }
+        Notice::LessonLost(id) => {
+            let again = act.reform({
+                let id = *id;
+                move |_: MouseEvent| Action::OpenLesson(id, Start::AtItsMoment)
+            });
+            html! { <button type="button" onclick={again}>{ lesson_text::fetch_again(lang) }</button> }
         }
         Notice::EngineRestarted | Notice::NothingStored | Notice::Copied | Notice::CopyByHand(_) => {
             Html::default()

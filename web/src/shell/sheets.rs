@@ -23,8 +23,10 @@ pub(crate) fn sharing() -> Html {
 #[component]
 fn Lessons() -> Html {
     let act = use_dispatch();
-    let part = use_select(|state| (state.work.lesson.clone(), state.prefs.reached.clone()));
-    html! { <Gallery open={part.0.clone()} reached={part.1.clone()} {act} /> }
+    let part =
+        use_select(|state| (state.work.lesson.clone(), state.prefs.reached.clone(), state.library.clone()));
+    let (open, reached, library) = (*part).clone();
+    html! { <Gallery {open} {reached} {library} {act} /> }
 }
 
 #[component]

@@ -4,7 +4,9 @@ use yew::prelude::*;
 
 use super::header::EmbedTitle;
 use super::panels::Panels;
-use crate::i18n::{shell as text, timeline as timeline_text, transport as transport_text, use_lang};
+use crate::i18n::{
+    lessons as lesson_text, shell as text, timeline as timeline_text, transport as transport_text, use_lang,
+};
 use crate::sharing::address::Controls;
 use crate::state::{Phase, State};
 use crate::store::{use_dispatch, use_select};
@@ -62,13 +64,14 @@ pub(super) fn Stage() -> Html {
 #[component]
 fn Loading() -> Html {
     let lang = use_lang();
-    let part = use_select(|State { engine, runs, .. }| {
+    let part = use_select(|State { engine, runs, opening, .. }| {
         // Until the engine says how far it is, the way is short.
         let on_long_way = engine.seeking.filter(|permille| *permille > 0);
-        (engine.phase, engine.loading, on_long_way, runs.is_empty())
+        (engine.phase, engine.loading, on_long_way, runs.is_empty(), opening.is_some())
     });
-    let (phase, loading, seeking, first) = *part;
+    let (phase, loading, seeking, first, fetching) = *part;
     let (words, permille) = match (phase, loading, seeking) {
+        (Phase::Ready, None, _) if fetching => (lesson_text::fetching(lang).to_owned(), None),
         (Phase::Starting, _, _) => (text::starting(lang).to_owned(), None),
         (Phase::Ready, Some(permille), _) => (text::loading(lang, permille / 10), Some(permille)),
         (Phase::Ready, None, Some(permille)) => (text::seeking(lang, permille / 10), Some(permille)),

@@ -7,10 +7,11 @@ use kernelscope_sim::time::Time;
 use serde_json::Value;
 
 use super::{
-    CharacterKeys, Column, LessonPlace, Notice, Overlay, Panel, Selection, Shared, System, ThemeChoice,
+    CharacterKeys, Column, LessonPlace, Notice, Overlay, Panel, Selection, Shared, Start, System, ThemeChoice,
 };
 use crate::engine::Report;
 use crate::i18n::Lang;
+use crate::lessons::model::Lesson;
 use crate::sharing::Saved;
 use crate::sweep::plan::Prepared;
 
@@ -61,6 +62,12 @@ pub enum Action {
     Beside(Option<Panel>),
     /// A step of the lesson is shown.
     Lesson(Option<LessonPlace>),
+    /// A lesson is opened at its first step, as soon as it is here.
+    OpenLesson(&'static str, Start),
+    /// A lesson arrived, or will not.
+    Delivered(&'static str, Option<Shared<Lesson>>),
+    /// What did not arrive is asked for again.
+    FetchAgain,
 
     /// The language is changed.
     Speak(Lang),

@@ -42,6 +42,8 @@ pub enum Effect {
     Dress(Dress),
     /// Take the link out of the address: what it carried is work now.
     ForgetLink,
+    /// Fetch a lesson.
+    Fetch(&'static str),
     /// Load the page again: it met the engine of another build.
     Reload,
 }

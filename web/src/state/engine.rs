@@ -66,7 +66,9 @@ pub(super) struct Wanted {
 impl State {
     /// Whether everything on the screen is up to date.
     pub fn settled(&self) -> bool {
-        self.engine.loading.is_none() && self.engine.seeking.is_none() && self.engine.phase != Phase::Starting
+        let engine = &self.engine;
+        let still = engine.loading.is_none() && engine.seeking.is_none() && self.opening.is_none();
+        still && engine.phase != Phase::Starting
     }
 
     /// Wants these scenarios run. An older load that is still under way is forgotten.
@@ -75,7 +77,11 @@ impl State {
         self.ask_to_load(effects);
     }
 
-    fn ask_to_load(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn ask_to_load(&mut self, effects: &mut Vec<Effect>) {
+        if self.opening.is_some() {
+            // What a lesson is about to replace need not be run.
+            return;
+        }
         let engine = &mut self.engine;
         let (Phase::Ready, Some(wanted)) = (engine.phase, &engine.wanted) else {
             return;

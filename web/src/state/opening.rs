@@ -1,11 +1,10 @@
 //! How the page begins: from its address, from what the last visit left, and from what the surroundings prefer.
 
 use crate::lessons::library;
-use crate::lessons::model::Lesson;
 use crate::sharing::{self, Saved, address::Address};
 
 use super::history::History;
-use super::{Action, Effect, Kept, Origin, Prefs, Shared, State, System, update};
+use super::{Action, Effect, Kept, Origin, Prefs, Shared, Start, State, System, update};
 
 /// What the page finds when it is opened.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,20 +46,23 @@ impl Opening {
         let dress = Effect::Dress(state.dress());
 
         let link = self.address.link.map(|link| sharing::from_link(&link));
-        let lesson =
-            self.address.lesson.and_then(|id| lesson(if id == FIRST { library::FIRST } else { &id }));
-        let is_own = matches!((&link, &lesson), (None, None) | (Some(Err(_)), _));
-        if let Some(work) = work.as_ref().filter(|_| !is_own) {
-            state.lay_out(work);
-        }
-        let actions = match (link, lesson) {
-            (Some(Ok(saved)), _) => vec![Action::Open(Origin::Link, Box::new(saved))],
-            (None, Some(actions)) => actions,
-            (Some(Err(problem)), _) => {
-                own(work).into_iter().chain([Action::OpenFailed(Origin::Link, problem)]).collect()
+        let asked = self.address.lesson.as_deref();
+        let lesson = asked.map(|id| if id == FIRST { library::FIRST } else { id }).and_then(library::id);
+        let is_first = work.is_none() && lesson.is_none() && link.is_none() && state.embed.is_none();
+        let start = if is_first && !state.system.still { Start::Playing } else { Start::AtItsMoment };
+        let lesson = lesson.or(work.is_none().then_some(library::FIRST));
+        let actions = match link {
+            Some(Ok(saved)) => {
+                if let Some(work) = &work {
+                    state.lay_out(work);
+                }
+                vec![Action::Open(Origin::Link, Box::new(saved))]
             }
-            (None, None) if work.is_none() && state.embed.is_none() && !state.system.still => performance(),
-            (None, None) => own(work),
+            Some(Err(problem)) => {
+                let lesson = work.is_none().then_some(library::FIRST);
+                own(work, lesson, start).chain([Action::OpenFailed(Origin::Link, problem)]).collect()
+            }
+            None => own(work, lesson, start).collect(),
         };
         let mut effects = vec![dress];
         for action in actions {
@@ -72,22 +74,14 @@ impl Opening {
     }
 }
 
-/// Opens the work of the last visit, or the lesson of a first one.
-fn own(work: Option<Saved>) -> Vec<Action> {
-    let open = |saved| vec![Action::Open(Origin::Storage, Box::new(saved))];
-    let blank = || open(Saved { document: sharing::blank(), ..Saved::default() });
-    work.map(open).or_else(|| lesson(library::FIRST)).unwrap_or_else(blank)
-}
-
-/// What a first visit sees: the lesson plays from its beginning, until somebody does something.
-fn performance() -> Vec<Action> {
-    let opens = own(None).into_iter().filter(|action| !matches!(action, Action::Seek(..)));
-    opens.chain([Action::Play(true)]).collect()
-}
-
-/// Opens a lesson at its first step and the moment that it is about.
-fn lesson(id: &str) -> Option<Vec<Action>> {
-    library::with_lesson(id, Lesson::open)
+/// Opens the work of the last visit, and a lesson over it: the one that was asked for, or that of a first visit.
+fn own(
+    work: Option<Saved>,
+    lesson: Option<&'static str>,
+    start: Start,
+) -> impl Iterator<Item = Action> {
+    let work = work.map(|saved| Action::Open(Origin::Storage, Box::new(saved)));
+    work.into_iter().chain(lesson.map(move |id| Action::OpenLesson(id, start)))
 }
 
 impl State {
@@ -130,8 +124,11 @@ mod tests {
     #[test]
     fn a_first_visit_plays_its_lesson_from_the_beginning() {
         let (state, effects) = Opening::default().begin();
+        assert_eq!(state.opening, Some((library::FIRST, Start::Playing)));
+        assert_eq!(effects.iter().filter(|effect| matches!(effect, Effect::Fetch(_))).count(), 1);
+        let (state, effects) = update(state, library::delivery(library::FIRST), 0);
         assert!(state.playback.due);
-        assert_eq!(state.work.lesson.map(|place| place.id).as_deref(), Some(library::FIRST));
+        assert_eq!(state.work.lesson.as_ref().map(|place| &*place.id), Some(library::FIRST));
         assert!(!effects.iter().any(|effect| matches!(effect, Effect::Ask(_))), "there is no engine yet");
         assert_eq!(state.engine.waiting, [], "it begins at the start of the run");
     }
@@ -145,7 +142,10 @@ mod tests {
         let others =
             [by(&[], &link), by(&[], "1.AAAA"), by(&[("lesson", "convoy")], ""), by(&[("embed", "")], "")];
         for opening in [again, still].into_iter().chain(others) {
-            let (state, _) = opening.clone().begin();
+            let (mut state, _) = opening.clone().begin();
+            if let Some((id, _)) = state.opening {
+                (state, _) = update(state, library::delivery(id), 0);
+            }
             assert!(!state.playback.due && !state.playback.playing, "{opening:?}");
         }
     }
@@ -181,6 +181,16 @@ mod tests {
     }
 
     #[test]
+    fn a_lesson_of_the_address_opens_over_the_work_of_the_last_visit() {
+        let (state, effects) = opening(&[("lesson", "convoy")], "").begin();
+        assert_eq!(state.opening, Some(("convoy", Start::AtItsMoment)));
+        assert_eq!(**state.work.document(), mine().document);
+        assert!(effects.contains(&Effect::Fetch("convoy")));
+        let (state, _) = opening(&[("lesson", "no-such")], "").begin();
+        assert_eq!(state.opening, None);
+    }
+
+    #[test]
     fn the_address_has_its_say_before_the_preferences() {
         let mut opening = opening(&[("lang", "ko"), ("theme", "dark")], "");
         opening.prefs = Some(r#"{"lang": "en", "theme": "light", "now_folded": true}"#.into());
@@ -196,6 +206,7 @@ mod tests {
         opening.shelf = Some("[1]".into());
         opening.prefs = Some("null".into());
         let (state, _) = opening.begin();
-        assert!(state.work.document().is_object() && !state.work.edited);
+        assert!(state.work.document().is_null() && !state.work.edited);
+        assert_eq!(state.opening, Some((library::FIRST, Start::Playing)), "a first visit");
     }
 }

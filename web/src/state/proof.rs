@@ -83,6 +83,7 @@ fn a_first_visit_plays_as_soon_as_there_is_a_run_and_until_somebody_does_somethi
     let mut page = Page::open(&two_tasks());
     let (state, _) = Opening::default().begin();
     page.state = state;
+    page.act(crate::lessons::library::delivery(crate::lessons::library::FIRST));
     page.host = Host::default();
     page.act(Action::Engine(Report::Ready));
     assert!(!page.state.playback.playing);

@@ -13,6 +13,7 @@ pub fn update(mut state: State, action: Action, now: Millis) -> (State, Vec<Effe
     let mut effects = Vec::new();
     let before = state.kept_part();
     state.act(action, now, &mut effects);
+    state.fetch_lessons(&mut effects);
     if state.embed.is_none() && state.kept_part() != before {
         effects.push(Effect::Keep);
     }
@@ -20,7 +21,7 @@ pub fn update(mut state: State, action: Action, now: Millis) -> (State, Vec<Effe
 }
 
 impl State {
-    fn act(&mut self, action: Action, now: Millis, effects: &mut Vec<Effect>) {
+    pub(super) fn act(&mut self, action: Action, now: Millis, effects: &mut Vec<Effect>) {
         if matches!(
             action,
             Action::Edit(_) | Action::Seek(..) | Action::Select(_) | Action::Show(_) | Action::Open(..)
@@ -34,6 +35,7 @@ impl State {
             Action::Undo => self.travel(true, effects),
             Action::Redo => self.travel(false, effects),
             Action::Open(origin, saved) => {
+                self.opening = None;
                 self.open(&origin, *saved, effects);
                 self.note_progress(effects);
             }
@@ -77,6 +79,9 @@ impl State {
                 self.work.lesson = place;
                 self.note_progress(effects);
             }
+            Action::OpenLesson(id, start) => self.open_lesson(id, start, now, effects),
+            Action::Delivered(id, lesson) => self.delivered(id, lesson, now, effects),
+            Action::FetchAgain => self.library.forget_lost(),
 
             Action::Speak(_)
             | Action::Theme(_)
@@ -86,7 +91,10 @@ impl State {
             | Action::CharacterKeys(_) => {
                 self.prefer(&action, effects);
             }
-            Action::Overlay(overlay) => self.overlay = overlay,
+            Action::Overlay(overlay) => {
+                self.overlay = overlay;
+                self.library.forget_lost();
+            }
             Action::Notify(Notice::NothingStored) if std::mem::replace(&mut self.forgetful, true) => {}
             Action::Notify(notice) => {
                 if matches!(notice, Notice::Copied | Notice::CopyByHand(_)) {
