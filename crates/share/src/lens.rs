@@ -86,6 +86,37 @@ pub(crate) enum Lens<T: 'static> {
     Group { rows: &'static [Row<T>], is_on: fn(&T) -> bool, turn_on: fn(&mut T) },
 }
 
+/// What may stand in a field, whatever it is a field of: reading and writing ask for this and are compiled once.
+#[derive(Clone, Copy)]
+pub(crate) enum Form {
+    Duration { least: Nanos, suffix: Suffix },
+    Switchable,
+    PerLevel,
+    Timer,
+    Number { least: i64, most: i64 },
+    Hundredths,
+    Flag,
+    Choice(fn() -> Vec<&'static str>),
+    Order,
+    Text { most: usize },
+    Program,
+}
+
+/// What stands in a field.
+pub(crate) enum Content {
+    Duration(Nanos),
+    Switchable(Option<Nanos>),
+    PerLevel(PerLevel),
+    Timer(Timer),
+    Number(i64),
+    Hundredths(u8),
+    Flag(bool),
+    Choice(&'static str),
+    Order(InstantOrder),
+    Text(String),
+    Program(Program),
+}
+
 /// A length of time for every level of a queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PerLevel {
@@ -160,57 +191,125 @@ pub(crate) fn write_object<T>(
 }
 
 impl<T> Lens<T> {
+    /// What may stand in the field; nothing for a group, which has fields of its own.
+    pub(crate) fn form(&self) -> Option<Form> {
+        Some(match *self {
+            Lens::Duration { least, suffix, .. } => Form::Duration { least, suffix },
+            Lens::Switchable { .. } => Form::Switchable,
+            Lens::PerLevel { .. } => Form::PerLevel,
+            Lens::Timer { .. } => Form::Timer,
+            Lens::Number { least, most, .. } => Form::Number { least, most },
+            Lens::Hundredths { .. } => Form::Hundredths,
+            Lens::Flag { .. } => Form::Flag,
+            Lens::Choice { words, .. } => Form::Choice(words),
+            Lens::Order { .. } => Form::Order,
+            Lens::Text { most, .. } => Form::Text { most },
+            Lens::Program { .. } => Form::Program,
+            Lens::Group { .. } => return None,
+        })
+    }
+
+    /// What stands in the field.
+    fn take(&self, from: &T) -> Option<Content> {
+        Some(match self {
+            Lens::Duration { get, .. } => Content::Duration(get(from)),
+            Lens::Switchable { get, .. } => Content::Switchable(get(from)),
+            Lens::PerLevel { get, .. } => Content::PerLevel(get(from)?.clone()),
+            Lens::Timer { get, .. } => Content::Timer(get(from)),
+            Lens::Number { get, .. } => Content::Number(get(from)),
+            Lens::Hundredths { get, .. } => Content::Hundredths(get(from)),
+            Lens::Flag { get, .. } => Content::Flag(get(from)),
+            Lens::Choice { get, .. } => Content::Choice(get(from)),
+            Lens::Order { get, .. } => Content::Order(get(from)),
+            Lens::Text { get, .. } => Content::Text(get(from).to_owned()),
+            Lens::Program { get, .. } => Content::Program(get(from).clone()),
+            Lens::Group { .. } => return None,
+        })
+    }
+
+    /// Puts something of the field's own form into it.
+    fn put(&self, into: &mut T, content: Content) {
+        match (self, content) {
+            (Lens::Duration { set, .. }, Content::Duration(time)) => set(into, time),
+            (Lens::Switchable { set, .. }, Content::Switchable(time)) => set(into, time),
+            (Lens::PerLevel { set, .. }, Content::PerLevel(times)) => set(into, times),
+            (Lens::Timer { set, .. }, Content::Timer(timer)) => set(into, timer),
+            (Lens::Number { set, .. }, Content::Number(number)) => set(into, number),
+            (Lens::Hundredths { set, .. }, Content::Hundredths(number)) => set(into, number),
+            (Lens::Flag { set, .. }, Content::Flag(flag)) => set(into, flag),
+            (Lens::Choice { set, .. }, Content::Choice(word)) => set(into, word),
+            (Lens::Order { set, .. }, Content::Order(order)) => set(into, order),
+            (Lens::Text { set, .. }, Content::Text(text)) => set(into, text),
+            (Lens::Program { set, .. }, Content::Program(program)) => set(into, program),
+            _ => {}
+        }
+    }
+
     /// What to write for this field; null for nothing.
     pub(crate) fn write(&self, from: &T, default: &T, context: Context<'_>) -> Value {
         match self {
-            Lens::Duration { suffix, get, .. } => written(get(from), *suffix, context.unit),
-            Lens::Switchable { get, .. } => {
-                get(from).map_or_else(|| "off".into(), |time| span(time, context))
+            Lens::Group { rows, is_on, .. } if is_on(from) => {
+                Value::Object(write_object(rows, from, default, context))
             }
-            Lens::PerLevel { get, .. } => match get(from) {
-                None => Value::Null,
-                Some(PerLevel::All(time)) => span(*time, context),
-                Some(PerLevel::Each(times)) => times.iter().map(|time| span(*time, context)).collect(),
-            },
-            Lens::Timer { get, .. } => match get(from) {
-                Timer::Exact => "exact".into(),
-                Timer::Off => "off".into(),
-                Timer::Every(period) => span(period, context),
-            },
-            Lens::Number { least, get, .. } => Some(get(from)).filter(|number| number >= least).into(),
-            Lens::Hundredths { get, .. } => hundredths(get(from)),
-            Lens::Flag { get, .. } => get(from).into(),
-            Lens::Choice { get, .. } => get(from).into(),
-            Lens::Order { get, .. } => order(get(from)),
-            Lens::Text { get, .. } => get(from).into(),
-            Lens::Program { get, .. } => print::print(get(from), &context.names()).into(),
-            Lens::Group { rows, is_on, .. } => match is_on(from) {
-                true => Value::Object(write_object(rows, from, default, context)),
-                false => Value::Null,
+            _ => match (self.form(), self.take(from)) {
+                (Some(form), Some(content)) => content.written(form, context),
+                _ => Value::Null,
             },
         }
     }
+}
 
-    /// What the running machine calls the field's value.
-    pub(crate) fn number(&self, from: &T) -> Option<u64> {
+impl Content {
+    /// As it stands in a document.
+    pub(crate) fn written(self, form: Form, context: Context<'_>) -> Value {
         match self {
-            Lens::Duration { get, .. } => Some(get(from).0),
-            Lens::Switchable { get, .. } => Some(get(from).unwrap_or(Nanos::ZERO).0),
-            Lens::PerLevel { get, .. } => get(from).map(|times| times.at(0).0),
-            Lens::Number { get, .. } => get(from).try_into().ok(),
+            Content::Duration(time) => {
+                let suffix = if let Form::Duration { suffix, .. } = form { suffix } else { Suffix::Optional };
+                written(time, suffix, context.unit)
+            }
+            Content::Switchable(time) => time.map_or_else(|| "off".into(), |time| span(time, context)),
+            Content::PerLevel(PerLevel::All(time)) => span(time, context),
+            Content::PerLevel(PerLevel::Each(times)) => {
+                Value::Array(times.into_iter().map(|time| span(time, context)).collect())
+            }
+            Content::Timer(Timer::Exact) => "exact".into(),
+            Content::Timer(Timer::Off) => "off".into(),
+            Content::Timer(Timer::Every(period)) => span(period, context),
+            Content::Number(number) => match form {
+                Form::Number { least, .. } if number < least => Value::Null,
+                _ => number.into(),
+            },
+            Content::Hundredths(number) => hundredths(number),
+            Content::Flag(flag) => flag.into(),
+            Content::Choice(word) => word.into(),
+            Content::Order(instant) => order(instant),
+            Content::Text(text) => text.into(),
+            Content::Program(program) => print::print(&program, &context.names()).into(),
+        }
+    }
+
+    /// What the running machine calls it.
+    pub(crate) fn number(&self) -> Option<u64> {
+        match self {
+            Content::Duration(time) => Some(time.0),
+            Content::Switchable(time) => Some(time.unwrap_or(Nanos::ZERO).0),
+            Content::PerLevel(times) => Some(times.at(0).0),
+            Content::Number(number) => (*number).try_into().ok(),
             _ => None,
         }
     }
+}
 
-    /// Puts in what the running machine calls the value.
-    pub(crate) fn set_number(&self, into: &mut T, number: u64) {
-        match self {
-            Lens::Duration { set, .. } => set(into, Nanos(number)),
-            Lens::Switchable { set, .. } => set(into, Some(Nanos(number)).filter(|time| !time.is_zero())),
-            Lens::PerLevel { set, .. } => set(into, PerLevel::All(Nanos(number))),
-            Lens::Number { set, .. } => set(into, i64::try_from(number).unwrap_or(i64::MAX)),
-            _ => {}
-        }
+impl Form {
+    /// The content that the running machine calls by this number.
+    pub(crate) fn content(self, number: u64) -> Option<Content> {
+        Some(match self {
+            Form::Duration { .. } => Content::Duration(Nanos(number)),
+            Form::Switchable => Content::Switchable(Some(Nanos(number)).filter(|time| !time.is_zero())),
+            Form::PerLevel => Content::PerLevel(PerLevel::All(Nanos(number))),
+            Form::Number { .. } => Content::Number(i64::try_from(number).unwrap_or(i64::MAX)),
+            _ => return None,
+        })
     }
 }
 

@@ -28,7 +28,7 @@ use kernelscope_sim::time::Nanos;
 use serde_json::Value;
 
 use crate::file::{self, Decoded};
-use crate::lens::{Context, Lens, Live, Row, Suffix};
+use crate::lens::{Context, Form, Lens, Row, Suffix};
 use crate::path::{Step, steps};
 use policy::{POLICIES, PolicyForm};
 use rows::{COSTS, DEVICE, DOCUMENT, LIMITS, MACHINE, PROCESS, ProcessForm, RULES};
@@ -124,7 +124,7 @@ fn add<T>(table: &mut Vec<Field>, prefix: &str, policies: &'static [&'static str
         let policies = if row.policies.is_empty() { policies } else { row.policies };
         table.push(Field {
             pattern: pattern.clone(),
-            kind: row.lens.kind(),
+            kind: row.lens.form().map_or(Kind::Group, Kind::of),
             glossary: row.glossary,
             policies,
             sweep: row.sweep,
@@ -136,26 +136,25 @@ fn add<T>(table: &mut Vec<Field>, prefix: &str, policies: &'static [&'static str
     }
 }
 
-impl<T> Lens<T> {
-    fn kind(&self) -> Kind {
-        match self {
-            Lens::Duration { least, suffix, .. } => {
-                Kind::Duration { least: *least, needs_suffix: *suffix == Suffix::Needed, or_off: false }
+impl Kind {
+    fn of(form: Form) -> Kind {
+        match form {
+            Form::Duration { least, suffix } => {
+                Kind::Duration { least, needs_suffix: suffix == Suffix::Needed, or_off: false }
             }
-            Lens::Switchable { .. } => Kind::Duration { least: Nanos(1), needs_suffix: false, or_off: true },
-            Lens::PerLevel { .. } => Kind::PerLevel,
-            Lens::Timer { .. } => Kind::Timer,
-            Lens::Number { least, most, .. } => Kind::Number(*least, *most),
-            Lens::Hundredths { .. } => Kind::Hundredths,
-            Lens::Flag { .. } => Kind::Flag,
-            Lens::Choice { words, .. } => Kind::Choice(words()),
-            Lens::Order { .. } => Kind::Order(
+            Form::Switchable => Kind::Duration { least: Nanos(1), needs_suffix: false, or_off: true },
+            Form::PerLevel => Kind::PerLevel,
+            Form::Timer => Kind::Timer,
+            Form::Number { least, most } => Kind::Number(least, most),
+            Form::Hundredths => Kind::Hundredths,
+            Form::Flag => Kind::Flag,
+            Form::Choice(words) => Kind::Choice(words()),
+            Form::Order => Kind::Order(
                 InstantOrder::NAMED.iter().map(|(name, _)| *name).collect(),
                 Phase::ALL.iter().map(|(name, _)| *name).collect(),
             ),
-            Lens::Text { most, .. } => Kind::Text(*most),
-            Lens::Program { .. } => Kind::Program,
-            Lens::Group { .. } => Kind::Group,
+            Form::Text { most } => Kind::Text(most),
+            Form::Program => Kind::Program,
         }
     }
 }
@@ -253,11 +252,6 @@ fn of<T>(rows: &[Row<T>], value: &T, steps: &[Step<'_>], context: Context<'_>) -
         (Lens::Group { rows, .. }, [_, ..]) => of(rows, value, rest, context),
         (lens, _) => Some(lens.write(value, value, context)),
     }
-}
-
-/// The rows of the fields that can change while the machine runs.
-fn each_live<T>(rows: &'static [Row<T>]) -> impl Iterator<Item = (&'static Row<T>, Live)> {
-    rows.iter().filter_map(|row| Some((row, row.live?)))
 }
 
 #[cfg(test)]

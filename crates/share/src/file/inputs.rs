@@ -62,8 +62,7 @@ enum Draft<'v> {
 }
 
 fn read_one<'v>(reader: &mut Reader<'_>, value: &'v Value, at: At<'_>) -> Option<(Time, Draft<'v>)> {
-    let fields = reader.object(value, at)?;
-    reader.refuse_unknown(fields, at, || FIELDS.into_iter());
+    let fields = reader.fields(value, at, &FIELDS)?;
     let time = match fields.get("at") {
         Some(time) => {
             let time = duration(time, Nanos::ZERO, Suffix::Optional, reader.context.unit);

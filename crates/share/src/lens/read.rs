@@ -7,7 +7,7 @@ use kernelscope_sim::scenario::Timer;
 use kernelscope_sim::time::{self, Nanos};
 use serde_json::{Map, Value};
 
-use super::{Context, Lens, PerLevel, Row, Suffix};
+use super::{Content, Context, Form, Lens, PerLevel, Row, Suffix};
 use crate::limits::{LARGEST_INTEGER, PROBLEMS};
 use crate::path::At;
 
@@ -26,9 +26,8 @@ pub(crate) fn read_object<T>(
     at: At<'_>,
     into: &mut T,
 ) {
-    let Some(fields) = reader.object(value, at) else { return };
-    let known = || rows.iter().map(|row| row.name).chain(others.iter().copied());
-    reader.refuse_unknown(fields, at, known);
+    let known: Vec<&str> = rows.iter().map(|row| row.name).chain(others.iter().copied()).collect();
+    let Some(fields) = reader.fields(value, at, &known) else { return };
     for row in rows {
         if let Some(value) = fields.get(row.name) {
             row.lens.read(reader, value, at.field(row.name), into);
@@ -62,93 +61,74 @@ impl Reader<'_> {
         list.map(Vec::as_slice)
     }
 
-    /// Refuses every field that is not among the known ones.
-    pub(crate) fn refuse_unknown<'k, K: Iterator<Item = &'k str>>(
+    /// The fields, if it is an object; every one that is not known is refused.
+    pub(crate) fn fields<'v>(
         &mut self,
-        fields: &Map<String, Value>,
+        value: &'v Value,
         at: At<'_>,
-        known: impl Fn() -> K,
-    ) {
-        for name in fields.keys().filter(|name| !known().any(|known| known == *name)) {
-            let allowed = Allowed::OneOf(known().map(str::to_owned).collect());
-            let problem = Diagnostic::new("", Code::UnknownField).found(name).allowed(allowed).near(known());
-            self.refuse(at.field(name), problem);
+        known: &[&str],
+    ) -> Option<&'v Map<String, Value>> {
+        let fields = self.object(value, at)?;
+        for name in fields.keys().filter(|name| !known.contains(&name.as_str())) {
+            let allowed = Allowed::OneOf(known.iter().map(|known| (*known).to_owned()).collect());
+            let problem = Diagnostic::new("", Code::UnknownField).found(name).allowed(allowed);
+            self.refuse(at.field(name), problem.near(known.iter().copied()));
         }
-    }
-
-    /// Puts what was read where it goes, or notes what is wrong with it.
-    fn store<V>(&mut self, at: At<'_>, read: Result<V, Diagnostic>, set: impl FnOnce(V)) {
-        if let Some(value) = self.keep(at, read) {
-            set(value);
-        }
+        Some(fields)
     }
 
     /// What was read, unless something is wrong with it, which is noted.
     pub(crate) fn keep<V>(&mut self, at: At<'_>, read: Result<V, Diagnostic>) -> Option<V> {
         read.map_err(|problem| self.refuse(at, problem)).ok()
     }
+
+    /// What stands in a field of this form; what is wrong with it is noted.
+    pub(crate) fn content(&mut self, form: Form, value: &Value, at: At<'_>) -> Option<Content> {
+        let context = self.context;
+        let read = match form {
+            Form::Duration { least, suffix } => {
+                duration(value, least, suffix, context.unit).map(Content::Duration)
+            }
+            Form::Switchable if value == "off" => Ok(Content::Switchable(None)),
+            Form::Switchable => positive(value, context).map(|time| Content::Switchable(Some(time))),
+            Form::PerLevel => match value.as_array() {
+                Some(each) => return self.each_level(each, at).map(Content::PerLevel),
+                None => positive(value, context).map(|time| Content::PerLevel(PerLevel::All(time))),
+            },
+            Form::Timer => timer(value, context).map(Content::Timer),
+            Form::Number { least, most } => number(value, least, most).map(Content::Number),
+            Form::Hundredths => hundredths(value).map(Content::Hundredths),
+            Form::Flag => {
+                value.as_bool().map(Content::Flag).ok_or_else(|| wrong_type(value, "true or false"))
+            }
+            Form::Choice(words) => choice(value, &words()).map(Content::Choice),
+            Form::Order => order(value).map(Content::Order),
+            Form::Text { most } => text(value, most).map(|text| Content::Text(text.to_owned())),
+            Form::Program => return program(self, value, at).map(Content::Program),
+        };
+        self.keep(at, read)
+    }
+
+    fn each_level(&mut self, each: &[Value], at: At<'_>) -> Option<PerLevel> {
+        if each.is_empty() {
+            self.refuse(at, Diagnostic::new("", Code::Empty));
+        }
+        let mut times = Vec::new();
+        for (index, value) in each.iter().enumerate() {
+            times.extend(self.keep(at.element(index), positive(value, self.context)));
+        }
+        (!times.is_empty() && times.len() == each.len()).then_some(PerLevel::Each(times))
+    }
 }
 
 impl<T> Lens<T> {
     /// Reads the field into `into`; if it is wrong, that stays as it was.
     pub(crate) fn read(&self, reader: &mut Reader<'_>, value: &Value, at: At<'_>, into: &mut T) {
-        let context = reader.context;
-        match self {
-            Lens::Duration { least, suffix, set, .. } => {
-                let read = duration(value, *least, *suffix, context.unit);
-                reader.store(at, read, |time| set(into, time));
-            }
-            Lens::Switchable { set, .. } => {
-                let read = if value == "off" { Ok(None) } else { positive(value, context).map(Some) };
-                reader.store(at, read, |time| set(into, time));
-            }
-            Lens::PerLevel { set, .. } => {
-                let Some(each) = value.as_array() else {
-                    let read = positive(value, context);
-                    reader.store(at, read, |time| set(into, PerLevel::All(time)));
-                    return;
-                };
-                if each.is_empty() {
-                    reader.refuse(at, Diagnostic::new("", Code::Empty));
-                }
-                let times: Vec<Nanos> = (each.iter().enumerate())
-                    .filter_map(|(index, value)| reader.keep(at.element(index), positive(value, context)))
-                    .collect();
-                if !times.is_empty() && times.len() == each.len() {
-                    set(into, PerLevel::Each(times));
-                }
-            }
-            Lens::Timer { set, .. } => {
-                reader.store(at, timer(value, context), |timer| set(into, timer));
-            }
-            Lens::Number { least, most, set, .. } => {
-                reader.store(at, number(value, *least, *most), |number| set(into, number));
-            }
-            Lens::Hundredths { set, .. } => {
-                reader.store(at, hundredths(value), |number| set(into, number));
-            }
-            Lens::Flag { set, .. } => {
-                let read = value.as_bool().ok_or_else(|| wrong_type(value, "true or false"));
-                reader.store(at, read, |flag| set(into, flag));
-            }
-            Lens::Choice { words, set, .. } => {
-                reader.store(at, choice(value, &words()), |word| set(into, word));
-            }
-            Lens::Order { set, .. } => {
-                reader.store(at, order(value), |order| set(into, order));
-            }
-            Lens::Text { most, set, .. } => {
-                reader.store(at, text(value, *most), |text| set(into, text.to_owned()));
-            }
-            Lens::Program { set, .. } => {
-                if let Some(program) = program(reader, value, at) {
-                    set(into, program);
-                }
-            }
-            Lens::Group { rows, turn_on, .. } => {
-                turn_on(into);
-                read_object(reader, rows, &[], value, at, into);
-            }
+        if let Lens::Group { rows, turn_on, .. } = self {
+            turn_on(into);
+            read_object(reader, rows, &[], value, at, into);
+        } else if let Some(content) = self.form().and_then(|form| reader.content(form, value, at)) {
+            self.put(into, content);
         }
     }
 }

@@ -1,17 +1,15 @@
 //! The fields that can change while the machine runs, and what the machine calls them.
 
-use kernelscope_sim::costs::Costs;
 use kernelscope_sim::diagnostic::{Allowed, Code, Diagnostic};
 use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::scenario::{Param, PolicySpec};
 use kernelscope_sim::time::Nanos;
 use serde_json::Value;
 
-use super::each_live;
 use super::policy::{POLICIES, PolicyForm};
-use super::rows::{COSTS, PROCESS, ProcessForm};
+use super::rows::{COSTS, PROCESS};
 use crate::file::Decoded;
-use crate::lens::{Context, Lens, Live, Reader, wrong_type};
+use crate::lens::{Context, Form, Live, Reader, Row, wrong_type};
 use crate::path::{At, Step, steps};
 
 /// The parameter of the running machine that the field at a path is, with tasks by number or by name.
@@ -45,54 +43,28 @@ pub fn live_text(decoded: &Decoded, param: Param, value: u64) -> (String, Value)
     (path(param, &decoded.scenario.machine.policy, name), write(param, value, context))
 }
 
-/// A live field with a value of its own to read into and write from.
+/// A live field.
 struct Slot {
     /// Where it stands, without the number of a level.
     path: String,
     live: Live,
-    access: Box<dyn Access>,
-}
-
-/// What all live fields can do, whatever they are fields of.
-trait Access {
-    fn read(&mut self, reader: &mut Reader<'_>, value: &Value, at: At<'_>) -> Option<u64>;
-    fn write(&mut self, number: u64, context: Context<'_>) -> Value;
-}
-
-impl<T> Access for (&'static Lens<T>, T) {
-    fn read(&mut self, reader: &mut Reader<'_>, value: &Value, at: At<'_>) -> Option<u64> {
-        let before = reader.problems.len();
-        self.0.read(reader, value, at, &mut self.1);
-        if reader.problems.len() > before { None } else { self.0.number(&self.1) }
-    }
-
-    fn write(&mut self, number: u64, context: Context<'_>) -> Value {
-        self.0.set_number(&mut self.1, number);
-        self.0.write(&self.1, &self.1, context)
-    }
+    form: Form,
 }
 
 /// Every live field but those of tasks.
 fn slots() -> Vec<Slot> {
-    let costs = each_live(COSTS).map(|(row, live)| Slot {
-        path: format!("machine.costs.{}", row.name),
-        live,
-        access: Box::new((&row.lens, Costs::default())),
-    });
-    let policies = POLICIES.iter().flat_map(|policy| {
-        each_live(policy.rows).map(|(row, live)| Slot {
-            path: format!("machine.policy.{}.{}", policy.name, row.name),
-            live,
-            access: Box::new((&row.lens, PolicyForm::new(policy.tag, Nanos(1)))),
-        })
-    });
-    costs.chain(policies).collect()
+    let mut slots = Vec::new();
+    add(&mut slots, "machine.costs", COSTS);
+    for policy in POLICIES {
+        add(&mut slots, &format!("machine.policy.{}", policy.name), policy.rows);
+    }
+    slots
 }
 
-/// The slot of a parameter of one task.
-fn task_slot() -> Option<Box<dyn Access>> {
-    let (row, _) = each_live(PROCESS).next()?;
-    Some(Box::new((&row.lens, ProcessForm::default())))
+fn add<T>(slots: &mut Vec<Slot>, prefix: &str, rows: &'static [Row<T>]) {
+    slots.extend(rows.iter().filter_map(|row| {
+        Some(Slot { path: format!("{prefix}.{}", row.name), live: row.live?, form: row.lens.form()? })
+    }));
 }
 
 impl Slot {
@@ -144,12 +116,13 @@ pub(crate) fn read(reader: &mut Reader<'_>, param: Param, value: &Value, at: At<
         reader.refuse(at, wrong_type(value, "duration"));
         return None;
     }
-    access(param, None)?.read(reader, value, at)
+    reader.content(form(param)?, value, at)?.number()
 }
 
 /// Writes a parameter's new value.
 pub(crate) fn write(param: Param, number: u64, context: Context<'_>) -> Value {
-    access(param, None).map_or(Value::Null, |mut access| access.write(number, context))
+    let written = form(param).and_then(|form| Some(form.content(number)?.written(form, context)));
+    written.unwrap_or_default()
 }
 
 /// Where a parameter stands in the document of a machine with this policy.
@@ -164,10 +137,11 @@ pub(crate) fn path<'n>(param: Param, policy: &PolicySpec, name: impl Fn(TaskId) 
     })
 }
 
-fn access(param: Param, policy: Option<&str>) -> Option<Box<dyn Access>> {
+/// What may stand in the field of a parameter.
+fn form(param: Param) -> Option<Form> {
     match param {
-        Param::Priority(_) => task_slot(),
-        _ => slot(param, policy).map(|(slot, _)| slot.access),
+        Param::Priority(_) => PROCESS.iter().find(|row| row.live.is_some())?.lens.form(),
+        _ => slot(param, None).map(|(slot, _)| slot.form),
     }
 }
 
