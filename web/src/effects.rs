@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use kernelscope_share::file;
+use serde_json::Value;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::engine::{BUILD, Client};
-use crate::lessons::library;
+use crate::lessons::model::Lesson;
 use crate::platform::{self, Chosen, Drawer};
 use crate::sharing;
-use crate::state::{Action, Effect, Notice, Origin, Shared};
+use crate::state::{Action, Effect, Kept, Notice, Origin, Shared};
 use crate::store::Store;
 
 /// Work is stored at the latest after this many milliseconds; a cursor that moves asks for it at every step.
@@ -30,8 +31,8 @@ pub(crate) fn carry_out(store: &Store, client: Client) {
         match effect {
             Effect::Ask(request) => client.ask(&request),
             Effect::Keep => keeper.keep_soon(),
-            Effect::KeepShelf => keep(store, Drawer::Shelf, &*store.state().work.shelf),
-            Effect::KeepPrefs(prefs) => keep(store, Drawer::Prefs, &prefs),
+            Effect::KeepShelf => keep(store, Drawer::Shelf, &Kept::written_all(&store.state().work.shelf)),
+            Effect::KeepPrefs(prefs) => keep(store, Drawer::Prefs, &prefs.written()),
             Effect::Copy(text) => copy(store, text),
             Effect::CopyLink => copy(store, sharing::link(&platform::home(), &store.state().saved())),
             Effect::Download => download(store),
@@ -64,14 +65,13 @@ impl Keeper {
 
     fn keep_now(&self) {
         if self.timer.borrow_mut().take().is_some() {
-            keep(&self.store, Drawer::Work, &self.store.state().saved());
+            keep(&self.store, Drawer::Work, &self.store.state().saved().written());
         }
     }
 }
 
-fn keep<T: serde::Serialize>(store: &Store, drawer: Drawer, value: &T) {
-    let stored = serde_json::to_string(value).is_ok_and(|text| platform::store(drawer, &text));
-    if !stored {
+fn keep(store: &Store, drawer: Drawer, value: &Value) {
+    if !platform::store(drawer, &value.to_string()) {
         store.dispatch(Action::Notify(Notice::NothingStored));
     }
 }
@@ -89,7 +89,7 @@ fn fetch(store: &Store, id: &'static str) {
     let store = store.clone();
     spawn_local(async move {
         let text = platform::fetch(&format!("./lessons/{id}.json?v={BUILD}")).await;
-        let lesson = text.and_then(|text| library::read(&text));
+        let lesson = text.and_then(|text| Lesson::read(&file::value(&text)?));
         store.dispatch(Action::Delivered(id, lesson.map(Shared::new)));
     });
 }

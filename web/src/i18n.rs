@@ -43,15 +43,13 @@ pub mod transport;
 pub mod voice;
 pub mod words;
 
-use serde::{Deserialize, Serialize};
 use yew::prelude::*;
 
 #[doc(hidden)]
 pub use template::{holds, render};
 
 /// A language of the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Lang {
     /// English.
     #[default]

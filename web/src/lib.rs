@@ -14,6 +14,7 @@ pub mod editor;
 mod effects;
 pub mod engine;
 pub mod i18n;
+mod json;
 pub mod keys;
 pub mod lessons;
 pub mod palette;

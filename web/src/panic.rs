@@ -39,8 +39,7 @@ fn last_words(state: Option<&State>, info: &PanicHookInfo<'_>) -> Result<(), JsV
     let mut scenario = String::new();
     if let Some(state) = state {
         scenario = kernelscope_share::file::to_text(state.work.document());
-        kept = state.embed.is_none()
-            && serde_json::to_string(&state.saved()).is_ok_and(|work| platform::store(Drawer::Work, &work));
+        kept = state.embed.is_none() && platform::store(Drawer::Work, &state.saved().written().to_string());
     }
 
     let card = gloo::utils::document().create_element("main")?;

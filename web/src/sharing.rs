@@ -12,15 +12,14 @@ use kernelscope_share::params::{self, Overrides};
 use kernelscope_sim::diagnostic::{Allowed, Code, Diagnostic};
 use kernelscope_sim::scenario::Scenario;
 use kernelscope_sim::time::Time;
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::json::{self, Fields};
 use crate::ruler::Ruler;
 use crate::state::{LessonPlace, ViewState};
 
 /// Everything that a reload or a link brings back.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Saved {
     /// The document.
     pub document: Value,
@@ -34,6 +33,35 @@ pub struct Saved {
     pub lesson: Option<LessonPlace>,
     /// Whether a person has changed it.
     pub edited: bool,
+}
+
+impl Saved {
+    /// The work in a value; nothing without a document. Of the rest, what cannot be read is left out.
+    pub fn read(value: &Value) -> Option<Saved> {
+        let mut fields = Fields::of(value)?;
+        let moment = fields.get("moment").and_then(json::pair);
+        Some(Saved {
+            document: fields.get("document").filter(|document| document.is_object())?.clone(),
+            moment: moment.map(|(at, ordinal)| (Time(at), ordinal)),
+            view: fields.get("view").and_then(ViewState::read).unwrap_or_default(),
+            compare: fields.list("compare", json::object).unwrap_or_default(),
+            lesson: fields.get("lesson").and_then(LessonPlace::read),
+            edited: fields.flag("edited"),
+        })
+    }
+
+    /// The work as a value.
+    pub fn written(&self) -> Value {
+        let moment = self.moment.map(|(at, ordinal)| vec![at.0, ordinal.into()]);
+        json::written([
+            ("document", self.document.clone()),
+            ("moment", moment.into()),
+            ("view", self.view.written().into()),
+            ("compare", self.compare.clone().into()),
+            ("lesson", self.lesson.as_ref().map(LessonPlace::written).into()),
+            ("edited", self.edited.into()),
+        ])
+    }
 }
 
 /// A document that reads as a scenario.
@@ -64,11 +92,12 @@ pub fn link(home: &str, saved: &Saved) -> String {
 
 /// What stands behind the `#` of that address.
 pub fn fragment(saved: &Saved) -> String {
-    let mut view = serde_json::to_value(&saved.view).unwrap_or_default();
-    if let (Some(lesson), Some(fields)) = (&saved.lesson, view.as_object_mut()) {
-        fields.insert(LESSON.to_owned(), json!([lesson.id, lesson.step]));
+    let mut view = saved.view.written();
+    if let Some(lesson) = &saved.lesson {
+        let place = vec![Value::from(lesson.id.as_str()), lesson.step.into()];
+        view.insert(LESSON.to_owned(), place.into());
     }
-    let view = Some(view).filter(|view| view.as_object().is_some_and(|fields| !fields.is_empty()));
+    let view = Some(view).filter(|view| !view.is_empty()).map(Value::Object);
     link::encode(&Payload {
         moment: saved.moment,
         view,
@@ -92,7 +121,7 @@ pub fn from_link(fragment: &str) -> Result<Saved, Diagnostic> {
     Ok(Saved {
         document: payload.document,
         moment: payload.moment,
-        view: serde_json::from_value(view).unwrap_or_default(),
+        view: ViewState::read(&view).unwrap_or_default(),
         compare: payload.compare,
         lesson,
         edited: false,

@@ -38,7 +38,7 @@ pub use decode::{decode, places, unit_of};
 pub(crate) use decode::{default_rules, draft};
 pub use encode::encode;
 pub(crate) use encode::policy;
-pub use json::{from_text, to_text};
+pub use json::{from_text, to_text, value};
 
 use crate::lens::Context;
 

@@ -17,7 +17,7 @@ mod dictionary;
 
 use kernelscope_sim::diagnostic::{Allowed, Code, Diagnostic};
 use kernelscope_sim::time::Time;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::file;
 use crate::limits::{LINK_CHARS, UNPACKED_BYTES};
@@ -54,10 +54,10 @@ impl Payload {
 
 /// The link, without the `#`.
 pub fn encode(payload: &Payload) -> String {
-    let mut list = vec![json!(RULES_REVISION), file::tidy(&payload.document)];
-    list.push(payload.moment.map_or(Value::Null, |(at, ordinal)| json!([at.0, ordinal])));
+    let mut list = vec![RULES_REVISION.into(), file::tidy(&payload.document)];
+    list.push(payload.moment.map_or(Value::Null, |(at, ordinal)| vec![at.0, ordinal.into()].into()));
     list.push(payload.view.clone().unwrap_or_default());
-    list.push(if payload.compare.is_empty() { Value::Null } else { json!(payload.compare) });
+    list.push(if payload.compare.is_empty() { Value::Null } else { payload.compare.clone().into() });
     while list.last().is_some_and(Value::is_null) {
         list.pop();
     }
@@ -92,8 +92,10 @@ pub fn decode(link: &str) -> Result<Payload, Diagnostic> {
         }
         deflate::Failure::Damaged => damaged(),
     })?;
-    let list: Vec<Value> = serde_json::from_slice(&text).map_err(|_| damaged())?;
-    read(list).ok_or_else(damaged)?
+    match String::from_utf8(text).ok().and_then(|text| file::value(&text)) {
+        Some(Value::Array(list)) => read(list).ok_or_else(damaged)?,
+        _ => Err(damaged()),
+    }
 }
 
 /// The elements of the list; none if they are not what the packing says.

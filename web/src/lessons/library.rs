@@ -1,8 +1,6 @@
 //! The lessons of the site: every file of `web/lessons/`, in the order in which they are best taken. The page knows
 //! their ids; each file is fetched when it is needed, and [`Library`] is what has come of that.
 
-use serde_json::Value;
-
 use super::model::Lesson;
 use crate::state::Shared;
 
@@ -49,12 +47,6 @@ pub fn id(name: &str) -> Option<&'static str> {
 pub fn after(name: &str) -> Option<&'static str> {
     let at = IDS.iter().position(|id| *id == name)?;
     IDS.get(at + 1).copied()
-}
-
-/// The lesson that a file holds.
-pub fn read(text: &str) -> Option<Lesson> {
-    // By way of a value, as everything that the page decodes: one decoder is smaller than two.
-    serde_json::from_value(serde_json::from_str::<Value>(text).ok()?).ok()
 }
 
 /// How things stand with a lesson.
@@ -113,7 +105,7 @@ impl Library {
 pub(crate) fn lessons() -> std::rc::Rc<[Lesson]> {
     thread_local! {
         static LESSONS: std::rc::Rc<[Lesson]> =
-            IDS.iter().map(|id| read(&text(id)).unwrap_or_else(|| panic!("{id} is no lesson"))).collect();
+            IDS.iter().map(|id| read(id).unwrap_or_else(|| panic!("{id} is no lesson"))).collect();
     }
     LESSONS.with(std::rc::Rc::clone)
 }
@@ -130,9 +122,11 @@ pub(crate) fn delivery(id: &'static str) -> crate::state::Action {
     crate::state::Action::Delivered(id, with_lesson(id, |lesson| Shared::new(lesson.clone())))
 }
 
+/// What a source of a lesson holds.
 #[cfg(test)]
-fn text(id: &str) -> String {
-    std::fs::read_to_string(format!("{}/lessons/{id}.json", env!("CARGO_MANIFEST_DIR"))).unwrap()
+fn read(id: &str) -> Option<Lesson> {
+    let text = std::fs::read_to_string(format!("{}/lessons/{id}.json", env!("CARGO_MANIFEST_DIR"))).ok()?;
+    Lesson::read(&kernelscope_share::file::value(&text)?)
 }
 
 #[cfg(test)]
@@ -142,9 +136,7 @@ mod tests {
     #[test]
     fn every_file_is_a_lesson_of_its_own_name() {
         for id in IDS {
-            let lesson: Lesson =
-                serde_json::from_str(&text(id)).unwrap_or_else(|problem| panic!("{id}: {problem}"));
-            assert_eq!(lesson.id, *id);
+            assert_eq!(read(id).map(|lesson| lesson.id).as_deref(), Some(*id));
         }
     }
 

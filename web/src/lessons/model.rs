@@ -6,16 +6,15 @@
 //! To add a lesson: write its file, and name it in the list of [`super::library`].
 
 use kernelscope_share::params::{self, Overrides};
-use serde::Deserialize;
 use serde_json::Value;
 
 use crate::i18n::Lang;
+use crate::json::{self, Fields};
 use crate::state::Panel;
 use crate::sweep::plan::Plan;
 
 /// A lesson.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Lesson {
     /// Its name in addresses; also the name of its file.
     pub id: String,
@@ -34,15 +33,13 @@ pub struct Lesson {
     /// The scenario that it begins with.
     pub document: Value,
     /// Other scenarios that its steps use, as what differs in them.
-    #[serde(default)]
     pub variants: Vec<Variant>,
     /// What it says, step by step.
     pub steps: Vec<Step>,
 }
 
 /// A group of the gallery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Group {
     /// Modes, traps, interrupts, switches.
     Kernel,
@@ -67,11 +64,15 @@ impl Group {
             Group::Mlfq => "mlfq",
         }
     }
+
+    /// The group of that name.
+    pub fn from_name(name: &str) -> Option<Group> {
+        Group::ALL.into_iter().find(|group| group.name() == name)
+    }
 }
 
 /// A text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Both {
     /// English.
     pub en: String,
@@ -80,6 +81,12 @@ pub struct Both {
 }
 
 impl Both {
+    fn read(value: &Value) -> Option<Both> {
+        let mut fields = Fields::of(value)?;
+        let both = Both { en: fields.text("en")?, ko: fields.text("ko")? };
+        fields.are_known().then_some(both)
+    }
+
     /// The text in a language.
     pub fn in_lang(&self, lang: Lang) -> &str {
         match lang {
@@ -90,8 +97,7 @@ impl Both {
 }
 
 /// Another scenario of the same lesson.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
     /// What steps call it.
     pub id: String,
@@ -101,36 +107,58 @@ pub struct Variant {
     pub set: Overrides,
 }
 
+impl Variant {
+    fn read(value: &Value) -> Option<Variant> {
+        let mut fields = Fields::of(value)?;
+        let variant = Variant {
+            id: fields.text("id")?,
+            name: Both::read(fields.get("name")?)?,
+            set: json::object(fields.get("set")?)?,
+        };
+        fields.are_known().then_some(variant)
+    }
+}
+
 /// A step of a lesson.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// The moment that it is about: `2nd demotion of A`.
     pub at: String,
     /// The panel that shows it.
     pub panel: Panel,
     /// The variant that it is about; the lesson's own document if none.
-    #[serde(default)]
     pub variant: Option<String>,
     /// The task that it is about.
-    #[serde(default)]
     pub select: Option<String>,
     /// The variants to run beside it; `base` is the lesson's own document.
-    #[serde(default)]
     pub beside: Vec<String>,
     /// The sweep that it shows.
-    #[serde(default)]
     pub sweep: Option<Plan>,
     /// What to predict before its text is shown.
-    #[serde(default)]
     pub ask: Option<Ask>,
     /// What it says.
     pub text: Both,
 }
 
+impl Step {
+    fn read(value: &Value) -> Option<Step> {
+        let mut fields = Fields::of(value)?;
+        let step = Step {
+            at: fields.text("at")?,
+            panel: Panel::from_name(fields.get("panel")?.as_str()?)?,
+            variant: fields.maybe("variant", json::text)?,
+            select: fields.maybe("select", json::text)?,
+            beside: fields.list("beside", json::text)?,
+            sweep: fields.maybe("sweep", Plan::read)?,
+            ask: fields.maybe("ask", Ask::read)?,
+            text: Both::read(fields.get("text")?)?,
+        };
+        fields.are_known().then_some(step)
+    }
+}
+
 /// Something to predict.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Ask {
     /// The question.
     pub question: Both,
@@ -140,10 +168,40 @@ pub struct Ask {
     pub answer: usize,
 }
 
+impl Ask {
+    fn read(value: &Value) -> Option<Ask> {
+        let mut fields = Fields::of(value)?;
+        let ask = Ask {
+            question: Both::read(fields.get("question")?)?,
+            choices: fields.list("choices", Both::read)?,
+            answer: fields.number("answer")?,
+        };
+        fields.are_known().then_some(ask)
+    }
+}
+
 /// What a lesson calls its own document where it names variants.
 pub const BASE: &str = "base";
 
 impl Lesson {
+    /// The lesson in a value; nothing where a field is missing, misspelt or of another kind.
+    pub fn read(value: &Value) -> Option<Lesson> {
+        let mut fields = Fields::of(value)?;
+        let lesson = Lesson {
+            id: fields.text("id")?,
+            group: Group::from_name(fields.get("group")?.as_str()?)?,
+            title: Both::read(fields.get("title")?)?,
+            summary: Both::read(fields.get("summary")?)?,
+            picture: fields.text("picture")?,
+            cites: fields.list("cites", json::text)?,
+            covers: fields.list("covers", json::text)?,
+            document: fields.get("document")?.clone(),
+            variants: fields.list("variants", Variant::read)?,
+            steps: fields.list("steps", Step::read)?,
+        };
+        fields.are_known().then_some(lesson)
+    }
+
     /// The document of a variant; the lesson's own for none and for `base`.
     pub fn document(&self, variant: Option<&str>) -> Value {
         let changed =
@@ -180,7 +238,7 @@ mod tests {
 
     fn lesson() -> Lesson {
         let both = json!({"en": "x", "ko": "x"});
-        serde_json::from_value(json!({
+        Lesson::read(&json!({
             "id": "x", "group": "mlfq", "title": both, "summary": both, "picture": "", "cites": [], "covers": [],
             "document": {"version": 1, "processes": [{"name": "A", "program": "cpu 1"}], "limits": {"until": 9}},
             "variants": [

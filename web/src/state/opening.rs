@@ -1,5 +1,7 @@
 //! How the page begins: from its address, from what the last visit left, and from what the surroundings prefer.
 
+use kernelscope_share::file;
+
 use crate::lessons::library;
 use crate::sharing::{self, Saved, address::Address};
 
@@ -29,19 +31,16 @@ impl Opening {
     /// passed over; a link that cannot be read is told of.
     pub fn begin(self) -> (State, Vec<Effect>) {
         let mut state = State { system: self.system, ..State::default() };
-        let stored = |text: &Option<String>| text.clone().unwrap_or_default();
-        state.prefs = serde_json::from_str::<Prefs>(&stored(&self.prefs)).unwrap_or_default();
+        let stored = |text: &Option<String>| text.as_deref().and_then(file::value).unwrap_or_default();
+        state.prefs = Prefs::read(&stored(&self.prefs)).unwrap_or_default();
         state.prefs.lang = self.address.lang.or(state.prefs.lang);
         state.prefs.theme = self.address.theme.unwrap_or(state.prefs.theme);
         state.embed = self.address.embed;
-        let work = serde_json::from_str::<Saved>(&stored(&self.work))
-            .ok()
-            .filter(|saved| saved.document.is_object());
+        let work = Saved::read(&stored(&self.work));
         // An embed is a page of its own: it neither reads nor writes what a person works on elsewhere.
         let work = work.filter(|_| state.embed.is_none());
         if state.embed.is_none() {
-            let shelf = serde_json::from_str::<Vec<Kept>>(&stored(&self.shelf)).unwrap_or_default();
-            state.work.shelf = Shared::new(shelf);
+            state.work.shelf = Shared::new(Kept::read_all(&stored(&self.shelf)).unwrap_or_default());
         }
         let dress = Effect::Dress(state.dress());
 
@@ -108,7 +107,7 @@ mod tests {
     fn opening(query: &[(&str, &str)], fragment: &str) -> Opening {
         Opening {
             address: Address::read(query.iter().copied(), fragment),
-            work: serde_json::to_string(&mine()).ok(),
+            work: Some(mine().written().to_string()),
             ..Opening::default()
         }
     }

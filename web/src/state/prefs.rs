@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::LessonPlace;
 use crate::i18n::Lang;
+use crate::json::{self, Fields};
 
 /// The preferences.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prefs {
     /// The language; the browser's without a choice.
     pub lang: Option<Lang>,
@@ -59,6 +59,33 @@ pub enum Column {
 }
 
 impl Prefs {
+    /// The preferences in a value. Of what cannot be read there is none.
+    pub fn read(value: &Value) -> Option<Prefs> {
+        let mut fields = Fields::of(value)?;
+        let reached = fields.get("reached").and_then(Value::as_object).into_iter().flatten();
+        Some(Prefs {
+            lang: fields.text("lang").and_then(|tag| Lang::from_tag(&tag)),
+            theme: fields.text("theme").and_then(|name| ThemeChoice::from_name(&name)).unwrap_or_default(),
+            scenario_folded: fields.flag("scenario_folded"),
+            now_folded: fields.flag("now_folded"),
+            projector: fields.flag("projector"),
+            reached: reached.filter_map(|(id, step)| Some((id.clone(), json::number(step)?))).collect(),
+        })
+    }
+
+    /// The preferences as a value.
+    pub fn written(&self) -> Value {
+        let reached = self.reached.iter().map(|(id, step)| (id.clone(), Value::from(*step)));
+        json::written([
+            ("lang", self.lang.map(Lang::tag).into()),
+            ("theme", self.theme.name().into()),
+            ("scenario_folded", self.scenario_folded.into()),
+            ("now_folded", self.now_folded.into()),
+            ("projector", self.projector.into()),
+            ("reached", Value::Object(reached.collect())),
+        ])
+    }
+
     /// Notes that a step of a lesson was reached. Says whether it is further than before.
     pub fn reach(&mut self, place: &LessonPlace) -> bool {
         let known = self.reached.get(&place.id).copied();
@@ -88,8 +115,7 @@ impl Prefs {
 }
 
 /// Light, dark, or as the operating system has it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ThemeChoice {
     /// As the operating system has it.
     #[default]

@@ -1,26 +1,22 @@
 //! What is shown of a run: it travels in links, so that a friend sees the same picture.
 
 use kernelscope_sim::time::Time;
-use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::json::{self, Fields};
 
 /// What is shown. Serialised into links, defaults left out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViewState {
     /// The panel under the timeline.
-    #[serde(skip_serializing_if = "is_default")]
     pub panel: Panel,
     /// The panel beside it, on a wide screen.
-    #[serde(skip_serializing_if = "is_usual")]
     pub beside: Option<Panel>,
     /// The stretch of time that the timeline shows; all of it if none.
-    #[serde(skip_serializing_if = "is_default")]
     pub window: Option<(Time, Time)>,
     /// Whether the timeline is shown as a table.
-    #[serde(skip_serializing_if = "is_default")]
     pub table: bool,
     /// The chosen task, by its place.
-    #[serde(skip_serializing_if = "is_default")]
     pub task: Option<u32>,
 }
 
@@ -33,17 +29,49 @@ impl Default for ViewState {
 /// What usually stands beside the first panel.
 const BESIDE: Option<Panel> = Some(Panel::Events);
 
-fn is_usual(beside: &Option<Panel>) -> bool {
-    *beside == BESIDE
-}
+impl ViewState {
+    /// The view in a value; nothing if there is anything in it that this page does not know.
+    pub fn read(value: &Value) -> Option<ViewState> {
+        let mut fields = Fields::of(value)?;
+        let view = ViewState {
+            panel: fields.maybe("panel", Panel::read)?.unwrap_or_default(),
+            beside: match fields.get("beside") {
+                None => BESIDE,
+                Some(Value::Null) => None,
+                Some(panel) => Some(Panel::read(panel)?),
+            },
+            window: fields.maybe("window", json::pair)?.map(|(from, to)| (Time(from), Time(to))),
+            table: fields.flag("table"),
+            task: fields.maybe("task", json::number)?,
+        };
+        fields.are_known().then_some(view)
+    }
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
+    /// The view as a value, without what is as usual.
+    pub fn written(&self) -> Map<String, Value> {
+        let mut fields = Map::new();
+        let mut put = |name: &str, value: Value| fields.insert(name.to_owned(), value);
+        if self.panel != Panel::default() {
+            put("panel", self.panel.name().into());
+        }
+        if self.beside != BESIDE {
+            put("beside", self.beside.map(Panel::name).into());
+        }
+        if let Some((from, to)) = self.window {
+            put("window", vec![from.0, to.0].into());
+        }
+        if self.table {
+            put("table", true.into());
+        }
+        if let Some(task) = self.task {
+            put("task", task.into());
+        }
+        fields
+    }
 }
 
 /// A panel under the timeline.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Panel {
     /// The ready queues.
     #[default]
@@ -95,6 +123,10 @@ impl Panel {
             Panel::Scenario => "scenario",
             Panel::Now => "now",
         }
+    }
+
+    fn read(value: &Value) -> Option<Panel> {
+        Panel::from_name(value.as_str()?)
     }
 
     /// The panel of that name.

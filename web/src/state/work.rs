@@ -3,11 +3,11 @@
 
 use kernelscope_share::params::Overrides;
 use kernelscope_sim::diagnostic::Diagnostic;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Shared;
 use super::history::History;
+use crate::json::{self, Fields};
 
 /// How many earlier pieces of work are kept.
 pub(super) const SHELF: usize = 12;
@@ -30,7 +30,7 @@ pub struct Work {
 }
 
 /// A step of a lesson.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LessonPlace {
     /// The lesson's id.
     pub id: String,
@@ -39,12 +39,44 @@ pub struct LessonPlace {
 }
 
 /// A piece of work on the shelf.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
     /// Its title.
     pub title: String,
     /// The document.
     pub document: Value,
+}
+
+impl LessonPlace {
+    /// The place in a value.
+    pub fn read(value: &Value) -> Option<LessonPlace> {
+        let mut fields = Fields::of(value)?;
+        Some(LessonPlace { id: fields.text("id")?, step: fields.number("step")? })
+    }
+
+    /// The place as a value.
+    pub fn written(&self) -> Value {
+        json::written([("id", self.id.as_str().into()), ("step", self.step.into())])
+    }
+}
+
+impl Kept {
+    /// The shelf in a value.
+    pub fn read_all(value: &Value) -> Option<Vec<Kept>> {
+        let read = |value| {
+            let mut fields = Fields::of(value)?;
+            Some(Kept { title: fields.text("title")?, document: fields.get("document")?.clone() })
+        };
+        value.as_array()?.iter().map(read).collect()
+    }
+
+    /// The shelf as a value.
+    pub fn written_all(shelf: &[Kept]) -> Value {
+        let written = |kept: &Kept| {
+            json::written([("title", kept.title.as_str().into()), ("document", kept.document.clone())])
+        };
+        Value::Array(shelf.iter().map(written).collect())
+    }
 }
 
 impl Work {

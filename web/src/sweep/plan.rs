@@ -8,10 +8,10 @@ use kernelscope_session::view::RunMetrics;
 use kernelscope_share::params::{self, Field, Kind, Overrides};
 use kernelscope_sim::diagnostic::Diagnostic;
 use kernelscope_sim::scenario::{Scenario, Timer};
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::compare::beside;
+use crate::json::{self, Fields};
 use crate::panels::figures::Figure;
 use crate::ruler::Ruler;
 use crate::sharing;
@@ -22,7 +22,7 @@ pub const MOST_POINTS: u32 = 60;
 const USUAL: [&str; 5] = ["fifo", "sjf", "stcf", "rr", "mlfq"];
 
 /// What to sweep.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// The parameter that changes, by its path; without one each policy is a single point.
     pub parameter: Option<String>,
@@ -67,6 +67,20 @@ pub struct Prepared {
 }
 
 impl Plan {
+    /// The plan in a value.
+    pub fn read(value: &Value) -> Option<Plan> {
+        let mut fields = Fields::of(value)?;
+        let plan = Plan {
+            parameter: fields.maybe("parameter", json::text)?,
+            from: fields.number("from")?,
+            to: fields.number("to")?,
+            points: fields.number("points")?,
+            policies: fields.list("policies", json::text)?,
+            figures: fields.list("figures", json::text)?,
+        };
+        fields.are_known().then_some(plan)
+    }
+
     /// A plan that fits a document: its quantum against response and turnaround if it has one, else the policies
     /// as points.
     pub fn suggest(document: &Value) -> Plan {
@@ -175,10 +189,10 @@ fn ticks(document: &Value) -> Option<u64> {
 fn as_written(field: &Field, value: u64, ruler: Ruler) -> Value {
     match field.kind {
         Kind::Duration { needs_suffix: true, .. } => {
-            json!(format!("{}ns", value.saturating_mul(ruler.unit.0)))
+            format!("{}ns", value.saturating_mul(ruler.unit.0)).into()
         }
-        Kind::Hundredths => json!(value as f64 / 100.0),
-        _ => json!(value),
+        Kind::Hundredths => (value as f64 / 100.0).into(),
+        _ => value.into(),
     }
 }
 
@@ -228,6 +242,8 @@ fn places(document: &Value, field: &'static Field) -> Vec<Parameter> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn document() -> Value {

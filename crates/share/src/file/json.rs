@@ -15,7 +15,7 @@ pub fn from_text(text: &str) -> Result<Value, Diagnostic> {
         let most = Allowed::AtMost(FILE_BYTES as u64);
         return Err(Diagnostic::new("", Code::TooLong).found(text.len()).allowed(most));
     }
-    serde_json::from_str(text).map(|Strict(value)| value).map_err(|error| {
+    strict(text).map_err(|error| {
         let start = offset(text, error.line(), error.column());
         let rest = text.get(start..).unwrap_or("");
         let found = rest.split_whitespace().next().unwrap_or("");
@@ -25,6 +25,17 @@ pub fn from_text(text: &str) -> Result<Value, Diagnostic> {
             false => Diagnostic::new("", Code::NotJson).found(found).span(start, start + found.len().min(1)),
         }
     })
+}
+
+/// The value in a text that some program wrote. Not for people: it does not say what is wrong.
+///
+/// Everything that is JSON is read through this one function, and compiled once.
+pub fn value(text: &str) -> Option<Value> {
+    strict(text).ok()
+}
+
+fn strict(text: &str) -> serde_json::Result<Value> {
+    serde_json::from_str(text).map(|Strict(value)| value)
 }
 
 /// The bytes before a column of a line, both counted from 1; the parser counts columns in bytes.

@@ -52,7 +52,7 @@ pub fn typed(path: &str, text: &str) -> Value {
         Some(Kind::PerLevel | Kind::Order(..)) if text.contains(',') && !text.starts_with('[') => {
             text.split(',').map(|part| element(part.trim())).collect()
         }
-        _ => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
+        _ => file::value(text).unwrap_or_else(|| text.into()),
     }
 }
 
