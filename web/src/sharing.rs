@@ -155,7 +155,7 @@ pub fn file_name(title: &str) -> String {
     let words: Vec<String> = title
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
+        .map(str::to_ascii_lowercase)
         .collect();
     let stem: String = words.join("-").chars().take(60).collect();
     format!("{}.json", if stem.is_empty() { "scenario" } else { &stem })

@@ -1,6 +1,7 @@
 //! The one store: `dispatch` runs the pure update, then its effects; components select what they
 //! show, with [`use_select`], and are rendered again when that part changes and not otherwise.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -115,23 +116,38 @@ pub fn use_dispatch() -> Callback<Action> {
 }
 
 /// A part of the state. The component is rendered again when the part is no longer equal.
+///
+/// # Panics
+/// If a component does not select the same kind of thing every time, which the order of hooks forbids.
 #[hook]
 pub fn use_select<T: PartialEq + 'static>(select: fn(&State) -> T) -> Rc<T> {
+    let part = use_part(Rc::new(move |state: &State, shown: Option<&dyn Any>| {
+        let part = select(state);
+        let is_same = shown.and_then(<dyn Any>::downcast_ref) == Some(&part);
+        (!is_same).then(|| Rc::new(part) as Part)
+    }));
+    part.downcast().expect("a component selects the same kind of thing every time")
+}
+
+/// A part of the state, of whatever type: so the hook is compiled once and not for every type.
+type Part = Rc<dyn Any>;
+
+/// A part, if it is no longer equal to the one that is shown.
+type Change = Rc<dyn Fn(&State, Option<&dyn Any>) -> Option<Part>>;
+
+#[hook]
+fn use_part(change: Change) -> Part {
     let store = use_store();
     let render = use_force_update();
-    let shown = use_mut_ref(|| None::<Rc<T>>);
-    let part = select(&store.state());
-    let part = match shown.borrow().as_ref() {
-        Some(shown) if **shown == part => Rc::clone(shown),
-        _ => Rc::new(part),
-    };
-    *shown.borrow_mut() = Some(Rc::clone(&part));
+    let shown = use_mut_ref(|| None::<Part>);
+    let before = shown.borrow().clone();
+    let part = change(&store.state(), before.as_deref()).or(before);
+    shown.borrow_mut().clone_from(&part);
     use_effect_with(store, move |store| {
         let check = {
             let store = store.clone();
             move || {
-                let part = select(&store.state());
-                if shown.borrow().as_ref().is_none_or(|shown| **shown != part) {
+                if change(&store.state(), shown.borrow().as_deref()).is_some() {
                     render.force_update();
                 }
             }
@@ -141,5 +157,5 @@ pub fn use_select<T: PartialEq + 'static>(select: fn(&State) -> T) -> Rc<T> {
         let (store, id) = (store.clone(), store.subscribe(check));
         move || store.unsubscribe(id)
     });
-    part
+    part.expect("a part that nothing is shown of has changed")
 }

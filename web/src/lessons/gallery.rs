@@ -150,11 +150,11 @@ fn speaks_of(lesson: &Lesson, sought: &str) -> bool {
         let steps = lesson.steps.iter().map(|step| text::plain(step.text.in_lang(lang)));
         let head = [lesson.title.in_lang(lang).to_owned(), lesson.summary.in_lang(lang).to_owned()];
         for part in head.into_iter().chain(topics).chain(steps).chain(lesson.cites.clone()) {
-            said.push_str(&part.to_lowercase());
+            said.push_str(&part.to_ascii_lowercase());
             said.push('\n');
         }
     }
-    sought.to_lowercase().split_whitespace().all(|word| said.contains(word))
+    sought.to_ascii_lowercase().split_whitespace().all(|word| said.contains(word))
 }
 
 #[cfg(test)]

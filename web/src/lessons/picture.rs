@@ -1,6 +1,7 @@
 //! A small still picture of who has the CPU as a lesson begins: `0:10 1:10 -:5`, tasks by their places in the
 //! scenario, each with its length in the scenario's unit, `-` for nobody. A test draws it from the machine.
 
+use kernelscope_sim::time::{Nanos, parse};
 use yew::prelude::*;
 
 use crate::chip::task_classes;
@@ -9,18 +10,21 @@ use crate::chip::task_classes;
 #[cfg(test)]
 pub(super) const STRETCHES: usize = 40;
 
-/// A stretch of a picture: whose it is, and how long.
-fn stretches(picture: &str) -> impl Iterator<Item = (Option<usize>, f64)> {
+/// What a picture is drawn in: lengths have three decimals at most.
+const THOUSANDTHS: Nanos = Nanos(1_000);
+
+/// A stretch of a picture: whose it is, and how long, in thousandths.
+fn stretches(picture: &str) -> impl Iterator<Item = (Option<usize>, u64)> {
     picture.split_whitespace().filter_map(|stretch| {
         let (task, length) = stretch.split_once(':')?;
-        Some((task.parse().ok(), length.parse().ok()?))
+        Some((task.parse().ok(), parse::duration(length, THOUSANDTHS).ok()?.0))
     })
 }
 
 /// The picture, for the eye alone.
 pub(super) fn draw(picture: &str) -> Html {
-    let whole: f64 = stretches(picture).map(|(_, length)| length).sum();
-    let mut at = 0.0;
+    let whole: u64 = stretches(picture).map(|(_, length)| length).sum();
+    let mut at = 0;
     let bars = stretches(picture).enumerate().map(|(place, (task, length))| {
         let x = at;
         at += length;
@@ -41,6 +45,6 @@ mod tests {
     #[test]
     fn a_picture_is_read_stretch_by_stretch() {
         let read: Vec<_> = stretches("0:10 -:0.5 12:3").collect();
-        assert_eq!(read, [(Some(0), 10.0), (None, 0.5), (Some(12), 3.0)]);
+        assert_eq!(read, [(Some(0), 10_000), (None, 500), (Some(12), 3_000)]);
     }
 }

@@ -74,11 +74,7 @@ impl Opening {
 }
 
 /// Opens the work of the last visit, and a lesson over it: the one that was asked for, or that of a first visit.
-fn own(
-    work: Option<Saved>,
-    lesson: Option<&'static str>,
-    start: Start,
-) -> impl Iterator<Item = Action> {
+fn own(work: Option<Saved>, lesson: Option<&'static str>, start: Start) -> impl Iterator<Item = Action> {
     let work = work.map(|saved| Action::Open(Origin::Storage, Box::new(saved)));
     work.into_iter().chain(lesson.map(move |id| Action::OpenLesson(id, start)))
 }

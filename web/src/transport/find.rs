@@ -88,19 +88,18 @@ fn strip_word<'a>(asked: &'a str, word: &str) -> Option<&'a str> {
 
 /// The tasks whose names begin with what was asked, an exact name first.
 fn tasks<'a>(asked: &'a str, place: Place<'a>) -> impl Iterator<Item = &'a TaskName> {
-    let asked = asked.to_lowercase();
-    let mut found: Vec<&TaskName> = place
-        .tasks
-        .iter()
-        .filter(|task| !asked.is_empty() && task.name.to_lowercase().starts_with(&asked))
-        .collect();
-    found.sort_by_key(|task| task.name.len());
+    let begins = |task: &&TaskName| !asked.is_empty() && strip_word(&task.name, asked).is_some();
+    let mut found: Vec<&TaskName> = Vec::new();
+    for task in place.tasks.iter().filter(begins) {
+        let at = found.partition_point(|shorter| shorter.name.len() <= task.name.len());
+        found.insert(at, task);
+    }
     found.into_iter().take(MOST)
 }
 
 /// The kinds of which a word, in either language, begins with what was asked.
 fn kinds_of(asked: &str) -> impl Iterator<Item = QueryKind> + use<> {
-    let asked = asked.to_lowercase();
+    let asked = asked.to_ascii_lowercase();
     let named = move |kind: &QueryKind| {
         [Lang::En, Lang::Ko].into_iter().any(|lang| {
             let name = kinds::query_name(*kind, lang);

@@ -30,13 +30,14 @@ pub(super) fn read(reader: &mut Reader<'_>, value: &Value, decoded: &mut Decoded
         reader.refuse(at, Diagnostic::new("", Code::TooMany).found(list.len()).allowed(most));
         return;
     }
-    let mut drafts: Vec<(Time, usize, Draft<'_>)> = (list.iter().enumerate())
-        .filter_map(|(row, value)| {
-            let (time, draft) = read_one(reader, value, at.element(row))?;
-            Some((time, row, draft))
-        })
-        .collect();
-    drafts.sort_by_key(|(time, row, _)| (*time, *row));
+    let mut drafts: Vec<(Time, usize, Draft<'_>)> = Vec::new();
+    for (row, value) in list.iter().enumerate() {
+        if let Some((time, draft)) = read_one(reader, value, at.element(row)) {
+            // Most lists are in order already, and then this is the end.
+            let place = drafts.partition_point(|(earlier, ..)| *earlier <= time);
+            drafts.insert(place, (time, row, draft));
+        }
+    }
     let added = drafts.iter().filter_map(|(_, _, draft)| match draft {
         Draft::Add(process) => Some(process.name.clone()),
         _ => None,

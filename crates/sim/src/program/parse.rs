@@ -86,11 +86,7 @@ pub fn is_word(text: &str) -> bool {
 pub fn parse(text: &str, names: &Names<'_>) -> Result<Program, Vec<SyntaxError>> {
     let mut parser = Parser { text, names, tokens: tokens(text), next: 0, operations: 0, errors: Vec::new() };
     let program = parser.program();
-    if parser.errors.is_empty() {
-        return Ok(program);
-    }
-    parser.errors.sort_by_key(|error| (error.span.start, error.span.end));
-    Err(parser.errors)
+    if parser.errors.is_empty() { Ok(program) } else { Err(parser.errors) }
 }
 
 struct Parser<'a> {
@@ -315,16 +311,21 @@ impl Parser<'_> {
 
     /// Tells that these bytes are none of the `known` words.
     fn misspelt(&mut self, span: Range<usize>, code: Code, known: &[&str]) {
-        let near = nearest(&self.text[span.clone()].to_lowercase(), known.iter().copied()).map(str::to_owned);
-        self.refuse(span, code, Allowed::OneOf(words(known)));
-        if let Some(error) = self.errors.last_mut() {
-            error.near = near;
-        }
+        let near =
+            nearest(&self.text[span.clone()].to_ascii_lowercase(), known.iter().copied()).map(str::to_owned);
+        self.note(span, code, Allowed::OneOf(words(known)), near);
     }
 
     fn refuse(&mut self, span: Range<usize>, code: Code, allowed: Allowed) {
+        self.note(span, code, allowed, None);
+    }
+
+    /// Notes a mistake where it belongs in the order of the text.
+    fn note(&mut self, span: Range<usize>, code: Code, allowed: Allowed, near: Option<String>) {
         let found = self.text[span.clone()].to_owned();
-        self.errors.push(SyntaxError { span, code, found, allowed, near: None });
+        let ends = |span: &Range<usize>| (span.start, span.end);
+        let place = self.errors.partition_point(|error| ends(&error.span) <= ends(&span));
+        self.errors.insert(place, SyntaxError { span, code, found, allowed, near });
     }
 
     fn take(&mut self) -> Option<Token> {

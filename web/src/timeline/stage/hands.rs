@@ -78,7 +78,7 @@ impl Stage {
     pub fn wheel(&mut self, event: &WheelEvent) {
         let x = event.client_x() as f64 - self.elements.lanes.get_bounding_client_rect().left();
         let lines = if event.delta_mode() == WheelEvent::DOM_DELTA_LINE { 30.0 } else { 1.0 };
-        let factor = (event.delta_y() * lines / 300.0).clamp(-1.0, 1.0).exp2();
+        let factor = js_sys::Math::pow(2.0, (event.delta_y() * lines / 300.0).clamp(-1.0, 1.0));
         let about = self.window.at(x.clamp(0.0, self.width), self.width);
         self.move_window(self.window.zoomed(factor, about, self.end));
         self.tell_window();
