@@ -62,14 +62,17 @@ impl Prefs {
     /// The preferences in a value. Of what cannot be read there is none.
     pub fn read(value: &Value) -> Option<Prefs> {
         let mut fields = Fields::of(value)?;
-        let reached = fields.get("reached").and_then(Value::as_object).into_iter().flatten();
+        let mut reached = BTreeMap::new();
+        for (id, step) in fields.get("reached").and_then(Value::as_object).into_iter().flatten() {
+            reached.extend(json::number(step).map(|step| (id.clone(), step)));
+        }
         Some(Prefs {
             lang: fields.text("lang").and_then(|tag| Lang::from_tag(&tag)),
             theme: fields.text("theme").and_then(|name| ThemeChoice::from_name(&name)).unwrap_or_default(),
             scenario_folded: fields.flag("scenario_folded"),
             now_folded: fields.flag("now_folded"),
             projector: fields.flag("projector"),
-            reached: reached.filter_map(|(id, step)| Some((id.clone(), json::number(step)?))).collect(),
+            reached,
         })
     }
 

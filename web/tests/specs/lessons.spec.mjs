@@ -9,8 +9,8 @@ const lessons = readdirSync(folder).map((file) => JSON.parse(readFileSync(new UR
 const card = (page) => page.locator(".lesson");
 const counter = (page) => page.locator(".transport-counter > :last-child");
 const words = {
-  en: { next: "Next", reveal: "Just show me", lessons: "Lessons" },
-  ko: { next: "다음", reveal: "바로 보기", lessons: "수업" },
+  en: { next: "Next", reveal: "Just show me", lessons: "Lessons", again: "Try again" },
+  ko: { next: "다음", reveal: "바로 보기", lessons: "수업", again: "다시 시도" },
 };
 
 /** The time that a step's text gives for its own moment, if it gives one. */
@@ -135,3 +135,34 @@ for (const lang of ["en", "ko"]) {
     });
   }
 }
+
+test.describe("where a lesson does not arrive", () => {
+  test.use({ expectedErrors: [/Failed to load resource/] });
+  const files = "**/lessons/*.json?*";
+
+  test("a first visit gets a sheet, a word about it, and the lesson when it is asked for again", async ({ page }) => {
+    await page.route(files, (route) => route.abort());
+    await open(page, { lang: "en", query: { lesson: "convoy" } });
+    const notice = page.locator(".notice");
+    await expect(notice).toContainText("could not be fetched");
+    await expect(page.locator(".timeline-canvas")).toBeVisible();
+    await page.unroute(files);
+    await notice.getByRole("button", { name: words.en.again }).click();
+    await expect(card(page)).toBeVisible();
+    await expect(notice).toHaveCount(0);
+  });
+
+  test("the scenario is there all the same, and the card says what is missing", async ({ page }) => {
+    await open(page, { lang: "en", query: { lesson: "convoy" } });
+    await expect(card(page)).toBeVisible();
+    await page.route(files, (route) => route.abort());
+    await page.reload();
+    await ready(page);
+    await expect(page.locator(".timeline-canvas")).toBeVisible();
+    await expect(page.getByRole("alert")).toContainText("could not be fetched");
+    await expectAccessible(page);
+    await page.unroute(files);
+    await page.getByRole("alert").getByRole("button", { name: words.en.again }).click();
+    await expect(card(page)).toBeVisible();
+  });
+});
