@@ -193,6 +193,16 @@ mod tests {
     }
 
     #[test]
+    fn a_reload_brings_everything_back() {
+        let view = ViewState { beside: None, window: Some((Time(1), Time(9))), table: true, ..saved().view };
+        let other = Saved { view, moment: None, edited: true, ..saved() };
+        for saved in [saved(), other] {
+            let kept = file::value(&saved.written().to_string());
+            assert_eq!(kept.as_ref().and_then(Saved::read), Some(saved));
+        }
+    }
+
+    #[test]
     fn a_view_from_the_future_costs_the_view_and_not_the_scenario() {
         let view = Some(json!({ "panel": "holodeck" }));
         let link = link::encode(&Payload { view, ..Payload::new(blank()) });

@@ -9,8 +9,8 @@ use crate::i18n::{
     Lang, compare as compare_text, panels as panel_text, shell as text, sweep as sweep_text, use_lang,
 };
 use crate::panels::{Events, KernelEntry, Metrics, Queues, Rules, Tasks};
-use crate::state::{Action, Panel, State};
 use crate::rooms::{Entrance, Room};
+use crate::state::{Action, Panel, State};
 use crate::store::{use_dispatch, use_select};
 use crate::sweep::Sweep;
 

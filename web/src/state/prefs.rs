@@ -28,8 +28,7 @@ pub struct Prefs {
 }
 
 /// Whether keys that write a character (letters, digits, signs) act on the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CharacterKeys {
     /// They do.
     #[default]
@@ -72,6 +71,10 @@ impl Prefs {
             scenario_folded: fields.flag("scenario_folded"),
             now_folded: fields.flag("now_folded"),
             projector: fields.flag("projector"),
+            character_keys: match fields.get("character_keys").and_then(Value::as_str) {
+                Some("off") => CharacterKeys::Off,
+                _ => CharacterKeys::On,
+            },
             reached,
         })
     }
@@ -85,6 +88,7 @@ impl Prefs {
             ("scenario_folded", self.scenario_folded.into()),
             ("now_folded", self.now_folded.into()),
             ("projector", self.projector.into()),
+            ("character_keys", if self.character_keys == CharacterKeys::On { "on" } else { "off" }.into()),
             ("reached", Value::Object(reached.collect())),
         ])
     }
@@ -165,4 +169,33 @@ pub enum Theme {
     Light,
     /// Light on dark.
     Dark,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_kept_is_read_back() {
+        let prefs = Prefs {
+            lang: Some(Lang::Ko),
+            theme: ThemeChoice::Dark,
+            scenario_folded: true,
+            now_folded: true,
+            projector: true,
+            character_keys: CharacterKeys::Off,
+            reached: BTreeMap::from([("convoy".to_owned(), 2), ("sjf".to_owned(), 0)]),
+        };
+        for prefs in [prefs, Prefs::default()] {
+            assert_eq!(Prefs::read(&prefs.written()), Some(prefs));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_costs_itself_alone() {
+        let kept = json!({ "lang": 7, "theme": "plaid", "now_folded": true, "reached": { "a": -1, "b": 1 } });
+        let reached = BTreeMap::from([("b".to_owned(), 1)]);
+        assert_eq!(Prefs::read(&kept), Some(Prefs { now_folded: true, reached, ..Prefs::default() }));
+    }
 }
