@@ -58,8 +58,8 @@ impl Machine {
 
     /// Whether any page could leave.
     fn can_evict(&mut self) -> bool {
-        let (policy, view) = self.state.memory.get().policy(false);
-        !policy.rank(None, &view).is_empty()
+        let (_, view) = self.state.memory.get().policy(false);
+        view.any_candidate()
     }
 
     /// A fault evicts pages itself.

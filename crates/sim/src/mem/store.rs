@@ -245,6 +245,13 @@ impl Store {
     }
 }
 
+impl View<'_> {
+    /// Whether any page could leave its frame.
+    pub(crate) fn any_candidate(&self) -> bool {
+        self.store.frames.touched().any(|(frame, _)| self.is_candidate(frame))
+    }
+}
+
 impl Bits for View<'_> {
     fn is_candidate(&self, frame: FrameId) -> bool {
         let it = self.store.frames.get(frame);

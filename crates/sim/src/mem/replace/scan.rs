@@ -57,7 +57,11 @@ pub(super) fn by_class(
     rule: RuleId,
     class: impl Fn(FrameId) -> u64,
 ) -> Vec<Candidate> {
-    let mut all: Vec<Candidate> = order.map(|frame| Candidate { frame, rule, key: class(frame) }).collect();
+    in_order(order.map(|frame| Candidate { frame, rule, key: class(frame) }).collect())
+}
+
+/// Candidates by their keys; those with equal keys stay as they are. Not generic, so that it is compiled once.
+pub(super) fn in_order(mut all: Vec<Candidate>) -> Vec<Candidate> {
     all.sort_by_key(|candidate| candidate.key);
     all
 }
