@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 /// What may be downloaded until time can be played, in bytes, gzipped: app, worker and styles.
 pub(crate) const BUDGET: usize = 450 * 1000;
 
+/// What it may weigh until it is down there: the bound only ever goes down, with the site.
+const CEILING: usize = 600 * 1000;
+
 pub(crate) fn dist() -> Outcome {
     tools::ensure(tools::TO_SHIP)?;
     web::build(Finish::Shipped)?;
@@ -27,7 +30,7 @@ pub(crate) fn weight() -> Outcome<usize> {
     Ok(until(&parts()?, When::ToPlay))
 }
 
-/// Prints the weight of each part and fails where what a visit waits for is over the budget.
+/// Prints the weight of each part and fails where what a visit waits for is over the ceiling.
 pub(crate) fn weigh() -> Outcome {
     let parts = parts()?;
     println!("{:>10} {:>10}  part", "bytes", "gzipped");
