@@ -76,7 +76,7 @@ fn everything_is_reported_at_once() {
             "rules.stcf_ties: UnknownField stcf_ties, one of 13, near stcf_tie",
             "rules.tie: UnknownValue random, one of seq list name",
             "processes[0].nam: UnknownField nam, one of 8, near name",
-            "processes[0].program: UnknownValue oi @7..9, one of 8, near io",
+            "processes[0].program: UnknownValue oi @7..9, one of 15, near io",
             "processes[0].name: Missing",
             "processes[1]: WrongType 7, Type(\"object\")",
             "processes[2].at: OutOfRange -4, Duration(0, 9007199254740992)",

@@ -41,12 +41,15 @@ pub(crate) fn weigh() -> Outcome {
         println!("{:>10} {:>10}  {}", "", until(&parts, when), when.words());
     }
     let weight = until(&parts, When::ToPlay);
-    match weight <= BUDGET {
-        true => Ok(()),
-        false => {
-            Err(format!("until time can be played, {weight} bytes are downloaded; the budget is {BUDGET}"))
-        }
+    if weight > CEILING {
+        return Err(format!(
+            "until time can be played, {weight} bytes are downloaded; {CEILING} are let through"
+        ));
     }
+    if weight > BUDGET {
+        println!("{} bytes until time can be played are over the budget of {BUDGET}", weight - BUDGET);
+    }
+    Ok(())
 }
 
 /// When a part of the site is downloaded.
