@@ -1,8 +1,8 @@
 //! Rooms of the page, which are fetched when they are entered, so that time can be played after a short download.
 //!
 //! The frame of the page, the timeline and the transport are always there. Everything around them is in a room,
-//! and a room is in a wing: a file of WebAssembly of its own, which `main.rs` cuts off. To add a room, add it to
-//! [`Room`] and to the function of its wing, and show it as `<Entrance room={…} key={…} />`. What only a wing
+//! and a room is in a wing: a file of WebAssembly of its own, which `main.rs` cuts off. To add a room, add it to the
+//! enumeration and to the function of its wing, and show it as `<Entrance room={…} key={…} />`. What only a wing
 //! mentions is in its file; what others mention too stays with the page. `cargo xtask dist` says what each weighs.
 
 use std::cell::RefCell;
@@ -17,9 +17,20 @@ use crate::i18n::{shell as text, use_lang};
 use crate::shell::{columns, panels, sheets};
 use crate::timeline;
 
-/// A room. Each finds what it shows in the store.
+/// A room, by the wing that it is in. Each finds what it shows in the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Room {
+    /// What stands around the timeline at first.
+    Desk(Desk),
+    /// What looks closer at the run, or runs the scenario in other ways.
+    Study(Study),
+    /// What lies in front of the page.
+    Lobby(Lobby),
+}
+
+/// See [`Room::Desk`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Desk {
     /// The scenario with its editor, and the step of the lesson.
     Scenario,
     /// What just happened, and the chosen task.
@@ -28,6 +39,11 @@ pub enum Room {
     Queues,
     /// The list of events.
     Events,
+}
+
+/// See [`Room::Study`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Study {
     /// The tasks and their figures.
     Tasks,
     /// The figures of the run.
@@ -42,6 +58,11 @@ pub enum Room {
     Compare,
     /// One parameter against a figure.
     Sweep,
+}
+
+/// See [`Room::Lobby`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lobby {
     /// All lessons.
     Lessons,
     /// The keys.
@@ -53,35 +74,35 @@ pub enum Room {
 /// What is in a room.
 pub type View = fn() -> Html;
 
-/// The wing of what stands around the timeline at first.
-pub fn desk(room: Room) -> View {
+/// What is in a room of the desk.
+pub fn desk(room: Desk) -> View {
     match room {
-        Room::Scenario => columns::scenario,
-        Room::Now => columns::now,
-        Room::Queues => panels::queues,
-        _ => panels::events,
+        Desk::Scenario => columns::scenario,
+        Desk::Now => columns::now,
+        Desk::Queues => panels::queues,
+        Desk::Events => panels::events,
     }
 }
 
-/// The wing of what looks closer at the run, or runs the scenario in other ways.
-pub fn study(room: Room) -> View {
+/// What is in a room of the study.
+pub fn study(room: Study) -> View {
     match room {
-        Room::Tasks => panels::tasks,
-        Room::Metrics => panels::metrics,
-        Room::Kernel => panels::kernel,
-        Room::Rules => panels::rules,
-        Room::Compare => panels::compare,
-        Room::Sweep => panels::sweep,
-        _ => timeline::table_room,
+        Study::Tasks => panels::tasks,
+        Study::Metrics => panels::metrics,
+        Study::Kernel => panels::kernel,
+        Study::Rules => panels::rules,
+        Study::Table => timeline::table_room,
+        Study::Compare => panels::compare,
+        Study::Sweep => panels::sweep,
     }
 }
 
-/// The wing of what lies in front of the page.
-pub fn lobby(room: Room) -> View {
+/// What is in a room of the lobby.
+pub fn lobby(room: Lobby) -> View {
     match room {
-        Room::Lessons => sheets::lessons,
-        Room::Keys => sheets::keys,
-        _ => sheets::sharing,
+        Lobby::Lessons => sheets::lessons,
+        Lobby::Keys => sheets::keys,
+        Lobby::Share => sheets::sharing,
     }
 }
 

@@ -12,7 +12,7 @@ mod stage;
 use yew::prelude::*;
 
 use crate::i18n::{shell as text, use_lang};
-use crate::rooms::{Entrance, Room};
+use crate::rooms::{Desk, Entrance, Lobby, Room};
 use crate::state::{Overlay, Run, Shared, State};
 use crate::store::use_select;
 use drop::DropZone;
@@ -50,11 +50,11 @@ pub fn Shell() -> Html {
             <Notices />
             <div class="bench">
                 if layout.scenario && !layout.narrow {
-                    <aside class="column column-scenario" aria-label={text::scenario(lang)}><Entrance room={Room::Scenario} /></aside>
+                    <aside class="column column-scenario" aria-label={text::scenario(lang)}><Entrance room={Room::Desk(Desk::Scenario)} /></aside>
                 }
                 <Stage />
                 if layout.now && !layout.narrow {
-                    <aside class="column column-now" aria-label={text::now(lang)}><Entrance room={Room::Now} /></aside>
+                    <aside class="column column-now" aria-label={text::now(lang)}><Entrance room={Room::Desk(Desk::Now)} /></aside>
                 }
             </div>
             if layout.embedded { <EmbedBar /> }
@@ -84,9 +84,9 @@ fn current_run(state: &State) -> Option<Shared<Run>> {
 fn InFront() -> Html {
     let overlay = use_select(|state| state.overlay);
     let room = match *overlay {
-        Some(Overlay::Lessons) => Room::Lessons,
-        Some(Overlay::Help) => Room::Keys,
-        Some(Overlay::Share) => Room::Share,
+        Some(Overlay::Lessons) => Room::Lobby(Lobby::Lessons),
+        Some(Overlay::Help) => Room::Lobby(Lobby::Keys),
+        Some(Overlay::Share) => Room::Lobby(Lobby::Share),
         None => return Html::default(),
     };
     html! { <Entrance {room} key={format!("{room:?}")} /> }

@@ -9,7 +9,7 @@ use crate::i18n::{
     Lang, compare as compare_text, panels as panel_text, shell as text, sweep as sweep_text, use_lang,
 };
 use crate::panels::{Events, KernelEntry, Metrics, Queues, Rules, Tasks};
-use crate::rooms::{Entrance, Room};
+use crate::rooms::{Desk, Entrance, Room, Study};
 use crate::state::{Action, Panel, State};
 use crate::store::{use_dispatch, use_select};
 use crate::sweep::Sweep;
@@ -141,16 +141,16 @@ pub(crate) fn title(panel: Panel, lang: Lang) -> &'static str {
 /// The room that a panel is in.
 fn room(panel: Panel) -> Room {
     match panel {
-        Panel::Queues => Room::Queues,
-        Panel::Events => Room::Events,
-        Panel::Scenario => Room::Scenario,
-        Panel::Now => Room::Now,
-        Panel::Tasks => Room::Tasks,
-        Panel::Metrics => Room::Metrics,
-        Panel::Kernel => Room::Kernel,
-        Panel::Rules => Room::Rules,
-        Panel::Compare => Room::Compare,
-        Panel::Sweep => Room::Sweep,
+        Panel::Queues => Room::Desk(Desk::Queues),
+        Panel::Events => Room::Desk(Desk::Events),
+        Panel::Scenario => Room::Desk(Desk::Scenario),
+        Panel::Now => Room::Desk(Desk::Now),
+        Panel::Tasks => Room::Study(Study::Tasks),
+        Panel::Metrics => Room::Study(Study::Metrics),
+        Panel::Kernel => Room::Study(Study::Kernel),
+        Panel::Rules => Room::Study(Study::Rules),
+        Panel::Compare => Room::Study(Study::Compare),
+        Panel::Sweep => Room::Study(Study::Sweep),
     }
 }
 

@@ -20,7 +20,7 @@ use super::words;
 use crate::app::use_theme;
 use crate::i18n::{timeline as text, use_lang};
 use crate::keys;
-use crate::rooms::{Entrance, Room};
+use crate::rooms::{Entrance, Room, Study};
 use crate::state::{Action, Run, Selection, Shared};
 use crate::store::use_select;
 use crate::transport::playhead::use_playhead;
@@ -66,7 +66,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     html! {
         <div class="timeline">
             if props.table {
-                <Entrance room={Room::Table} />
+                <Entrance room={Room::Study(Study::Table)} />
             } else {
                 <Picture ..props.clone() />
             }
