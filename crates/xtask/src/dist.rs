@@ -14,9 +14,6 @@ use std::path::{Path, PathBuf};
 /// What may be downloaded until time can be played, in bytes, gzipped: app, worker and styles.
 pub(crate) const BUDGET: usize = 450 * 1000;
 
-/// What it may weigh until it is down there: the bound only ever goes down, with the site.
-const CEILING: usize = 610 * 1000;
-
 pub(crate) fn dist() -> Outcome {
     tools::ensure(tools::TO_SHIP)?;
     web::build(Finish::Shipped)?;
@@ -30,26 +27,26 @@ pub(crate) fn weight() -> Outcome<usize> {
     Ok(until(&parts()?, When::ToPlay))
 }
 
-/// Prints the weight of each part and fails where what a visit waits for is over the ceiling.
+/// Prints the weight of each part and fails where what has been downloaded by some time is over its ceiling.
 pub(crate) fn weigh() -> Outcome {
     let parts = parts()?;
     println!("{:>10} {:>10}  part", "bytes", "gzipped");
+    let mut too_heavy = Vec::new();
     for when in [When::ToPlay, When::FirstVisit, When::Asked] {
         for part in parts.iter().filter(|part| part.when == when) {
             println!("{:>10} {:>10}  {}", part.plain, part.gzipped, part.name);
         }
-        println!("{:>10} {:>10}  {}", "", until(&parts, when), when.words());
+        let weight = until(&parts, when);
+        println!("{:>10} {weight:>10}  = {}", "", when.words());
+        if weight > when.ceiling() {
+            too_heavy.push(format!("{weight} bytes {}; {} are let through", when.words(), when.ceiling()));
+        }
     }
     let weight = until(&parts, When::ToPlay);
-    if weight > CEILING {
-        return Err(format!(
-            "until time can be played, {weight} bytes are downloaded; {CEILING} are let through"
-        ));
-    }
     if weight > BUDGET {
-        println!("{} bytes until time can be played are over the budget of {BUDGET}", weight - BUDGET);
+        println!("{} bytes {} are over the budget of {BUDGET}", weight - BUDGET, When::ToPlay.words());
     }
-    Ok(())
+    if too_heavy.is_empty() { Ok(()) } else { Err(too_heavy.join("\n")) }
 }
 
 /// When a part of the site is downloaded.
@@ -61,11 +58,21 @@ enum When {
 }
 
 impl When {
+    /// What all that has been downloaded by then may weigh as long as the budget is not met: the bounds only ever go
+    /// down, with the site.
+    fn ceiling(self) -> usize {
+        match self {
+            When::ToPlay => 610 * 1000,
+            When::FirstVisit => 700 * 1000,
+            When::Asked => 850 * 1000,
+        }
+    }
+
     fn words(self) -> &'static str {
         match self {
-            When::ToPlay => "= until time can be played",
-            When::FirstVisit => "= in a first visit",
-            When::Asked => "= with everything that can be asked for",
+            When::ToPlay => "until time can be played",
+            When::FirstVisit => "in a first visit",
+            When::Asked => "with everything that can be asked for",
         }
     }
 }
