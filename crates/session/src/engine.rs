@@ -71,7 +71,8 @@ impl Engine {
             Request::Cancel { generation } => self.cancel(generation),
             Request::Seek { generation, .. }
             | Request::Tile { generation, .. }
-            | Request::Events { generation, .. } => {
+            | Request::Events { generation, .. }
+            | Request::Memory { generation, .. } => {
                 if let Some(load) = self.load.as_mut().filter(|load| load.generation == generation) {
                     load.asked.push(request);
                 } else if let Some(session) = self.session.as_mut().filter(|it| it.generation() == generation)

@@ -10,6 +10,7 @@
 //! | [`timeline`] | a lane in as many runs as there are columns, at any zoom |
 //! | `checkpoints`, `traveller`, `seek`, `search` | going back: a clone of an earlier machine, and steps forward |
 //! | `snapshot`, `events`, `summary` | the machine at the cursor, a page of events, the figures |
+//! | `memory` | page tables, TLBs, frames and swap at the cursor; references put together; memory over time |
 //! | [`query`] | moments by description |
 //! | [`topic`] | which events the list shows |
 //! | [`sweep`] | many runs that record nothing |
@@ -20,6 +21,7 @@ pub mod engine;
 mod events;
 pub mod fold;
 mod load;
+mod memory;
 mod prepare;
 pub mod protocol;
 pub mod query;

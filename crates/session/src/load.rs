@@ -11,6 +11,7 @@ use kernelscope_sim::scenario::{InputAction, ProcessSpec, Scenario};
 use crate::blocks::Blocks;
 use crate::checkpoints::Checkpoints;
 use crate::fold::lanes::Lanes;
+use crate::memory::History;
 use crate::prepare::{Prepare, STRETCHES_A_STEP};
 use crate::run::Run;
 use crate::search::permille;
@@ -45,6 +46,8 @@ pub(crate) struct Loading {
     prepare: Option<Prepare>,
     blocks: Blocks,
     marks: Marks,
+    /// How memory goes, if there is any.
+    history: Option<History>,
     latencies: Latencies,
     log: Fnv,
     room: Room,
@@ -65,6 +68,7 @@ impl Loading {
             prepare: None,
             blocks: Blocks::default(),
             marks: Marks::new(&scenario),
+            history: scenario.machine.memory.is_some().then(History::default),
             latencies: Latencies::default(),
             log: Fnv::default(),
             room,
@@ -115,6 +119,9 @@ impl Loading {
             self.marks.event(event, steps);
         }
         self.blocks.note(steps, now, step.events());
+        if let Some(history) = &mut self.history {
+            history.note(traveller.machine(), step.events());
+        }
         if self.checkpoints.wants(steps) {
             self.checkpoints.keep(steps, traveller, traveller.footprint());
         }
@@ -158,8 +165,9 @@ impl Loading {
                 machine.tasks().len(),
                 machine.scenario().rules.waiting_counts,
             ),
-            metrics: summary::of_run(figures, self.latencies.p95()),
+            metrics: summary::of_run(figures, machine, self.latencies.p95()),
             marks: self.marks.all,
+            memory: self.history.map(|history| history.finish(machine)),
             fingerprint: (machine.fingerprint(), self.log.finish()),
         };
         let lanes = lanes.into_iter().map(|(_, track)| track).collect();

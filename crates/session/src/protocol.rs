@@ -3,8 +3,8 @@
 //!
 //! The page numbers its loads. An answer carries the number of the load that it is about, and the page drops
 //! those of an older one. Within a load, the latest seek wins: the engine answers no earlier one it has not yet
-//! begun; a jump starts from where the ones before it lead, so none is left out. Of the timeline and of the
-//! list of events, only the latest request for a run is answered as well; a list that was begun for another choice
+//! begun; a jump starts from where the ones before it lead, so none is left out. Of the timeline, of memory and of
+//! the list of events, only the latest request for a run is answered as well; a list that was begun for another choice
 //! of events is given up.
 
 use std::sync::Arc;
@@ -18,10 +18,10 @@ use serde::{Deserialize, Serialize};
 use crate::query::Query;
 use crate::sweep::{SweepPoint, SweepSpec};
 use crate::topic::Choice;
-use crate::view::{EventPage, Overview, Snapshot, Tile};
+use crate::view::{EventPage, Look, MemoryView, Overview, Snapshot, Tile};
 
 /// Changes whenever a message changes its form; page and worker must agree.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// Which load a message belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -76,6 +76,15 @@ pub enum Request {
         count: u32,
         /// Which events: what is not among them takes no room.
         choice: Choice,
+    },
+    /// Memory at the cursor, as far as it is looked at. Answered by [`Reply::Memory`].
+    Memory {
+        /// The load that is meant.
+        generation: Generation,
+        /// Which run.
+        run: RunId,
+        /// What is looked at.
+        look: Look,
     },
     /// Run a scenario over and over with another value of one parameter. Answered point by point.
     Sweep {
@@ -152,6 +161,10 @@ pub enum JumpKind {
     KernelEntry,
     /// One CPU passes from one process to another.
     ContextSwitch,
+    /// A page fault.
+    Fault,
+    /// A page leaves its frame to make room.
+    Eviction,
 }
 
 /// What the engine answers.
@@ -217,6 +230,15 @@ pub enum Reply {
         run: RunId,
         /// The page.
         page: EventPage,
+    },
+    /// Memory at the cursor.
+    Memory {
+        /// Which load.
+        generation: Generation,
+        /// Which run.
+        run: RunId,
+        /// What is seen of it.
+        view: Box<MemoryView>,
     },
     /// Some points of a sweep.
     Swept {

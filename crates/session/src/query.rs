@@ -7,7 +7,7 @@
 mod parse;
 mod print;
 
-use kernelscope_sim::event::{Cause, Detail, Event, EventKind};
+use kernelscope_sim::event::{Cause, Detail, Event, EventKind, FaultKind, MemoryEvent};
 use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::time::Time;
 use serde::{Deserialize, Serialize};
@@ -63,15 +63,30 @@ pub enum QueryKind {
     Yield,
     /// The way back to user mode.
     Return,
+    /// A reference to memory is done.
+    Access,
+    /// A page is looked up in the TLB and is not there.
+    TlbMiss,
+    /// A fault that has to wait for a read of the disk.
+    MajorFault,
+    /// A page is in its frame from now on: the fault that wanted it is over.
+    PageArrival,
+    /// The page daemon has work to do.
+    DaemonWake,
+    /// The page daemon has no more to do.
+    DaemonSleep,
+    /// A reference to no region, or not as its region allows.
+    Violation,
 }
 
 use QueryKind::{
-    Aging, Boost, Demotion, Estimate, Exception, Idle, Jump, Kill, Preemption, Reap, Return, SliceEnd,
-    Syscall, TimerInterrupt, Yield,
+    Access, Aging, Boost, DaemonSleep, DaemonWake, Demotion, Estimate, Exception, Idle, Jump, Kill,
+    MajorFault, PageArrival, Preemption, Reap, Return, SliceEnd, Syscall, TimerInterrupt, TlbMiss, Violation,
+    Yield,
 };
 
 /// The kinds with the words for them, first the ones that are written. Plurals are read as well.
-pub const KINDS: [(QueryKind, &[&str]); 25] = [
+pub const KINDS: [(QueryKind, &[&str]); 34] = [
     (Jump(JumpKind::Stage), &["stage"]),
     (Jump(JumpKind::Any), &["event"]),
     (Jump(JumpKind::Dispatch), &["dispatch"]),
@@ -83,6 +98,8 @@ pub const KINDS: [(QueryKind, &[&str]); 25] = [
     (Jump(JumpKind::Level), &["level change"]),
     (Jump(JumpKind::KernelEntry), &["kernel entry", "trap"]),
     (Jump(JumpKind::ContextSwitch), &["context switch", "switch"]),
+    (Jump(JumpKind::Fault), &["page fault", "fault"]),
+    (Jump(JumpKind::Eviction), &["eviction"]),
     (Demotion, &["demotion"]),
     (Boost, &["boost"]),
     (SliceEnd, &["slice end", "expiry"]),
@@ -97,6 +114,13 @@ pub const KINDS: [(QueryKind, &[&str]); 25] = [
     (Estimate, &["estimate"]),
     (Yield, &["yield"]),
     (Return, &["return"]),
+    (Access, &["access", "reference"]),
+    (TlbMiss, &["tlb miss"]),
+    (MajorFault, &["major fault"]),
+    (PageArrival, &["page arrival"]),
+    (DaemonWake, &["daemon wake-up", "daemon wake"]),
+    (DaemonSleep, &["daemon sleep"]),
+    (Violation, &["violation"]),
 ];
 
 impl QueryKind {
@@ -113,20 +137,27 @@ impl QueryKind {
     const fn bit(self) -> u64 {
         1 << match self {
             Jump(kind) => kind as u64,
-            Demotion => 11,
-            Boost => 12,
-            SliceEnd => 13,
-            Preemption => 14,
-            Idle => 15,
-            Aging => 16,
-            Kill => 17,
-            TimerInterrupt => 18,
-            Syscall => 19,
-            Exception => 20,
-            Reap => 21,
-            Estimate => 22,
-            Yield => 23,
-            Return => 24,
+            Demotion => 13,
+            Boost => 14,
+            SliceEnd => 15,
+            Preemption => 16,
+            Idle => 17,
+            Aging => 18,
+            Kill => 19,
+            TimerInterrupt => 20,
+            Syscall => 21,
+            Exception => 22,
+            Reap => 23,
+            Estimate => 24,
+            Yield => 25,
+            Return => 26,
+            Access => 27,
+            TlbMiss => 28,
+            MajorFault => 29,
+            PageArrival => 30,
+            DaemonWake => 31,
+            DaemonSleep => 32,
+            Violation => 33,
         }
     }
 }
@@ -143,7 +174,7 @@ impl From<QueryKind> for Kinds {
 
 impl From<Topic> for Kinds {
     fn from(topic: Topic) -> Kinds {
-        Kinds(1 << (32 + topic as u64))
+        Kinds(1 << (48 + topic as u64))
     }
 }
 
@@ -169,6 +200,7 @@ impl Kinds {
                 Cause::Exception => &[Jump(JumpKind::KernelEntry), Exception],
                 _ => &[Jump(JumpKind::KernelEntry)],
             },
+            EventKind::Memory(event) => of_memory(event),
             EventKind::Idle => &[Idle],
             EventKind::Reap { .. } => &[Reap],
             EventKind::Estimate { .. } => &[Estimate],
@@ -192,6 +224,23 @@ impl Kinds {
     /// Adds those of another set.
     pub fn add(&mut self, other: Kinds) {
         self.0 |= other.0;
+    }
+}
+
+fn of_memory(event: MemoryEvent) -> &'static [QueryKind] {
+    match event {
+        MemoryEvent::Reference { .. } => &[Access],
+        MemoryEvent::Lookup { hit: false, .. } => &[TlbMiss],
+        MemoryEvent::Fault { kind: FaultKind::Swap | FaultKind::File, .. } => {
+            &[Jump(JumpKind::Fault), MajorFault]
+        }
+        MemoryEvent::Fault { .. } => &[Jump(JumpKind::Fault)],
+        MemoryEvent::Evict { .. } => &[Jump(JumpKind::Eviction)],
+        MemoryEvent::Map { .. } => &[PageArrival],
+        MemoryEvent::DaemonWakes { .. } => &[DaemonWake],
+        MemoryEvent::DaemonSleeps { .. } => &[DaemonSleep],
+        MemoryEvent::Invalid { .. } | MemoryEvent::Forbidden { .. } => &[Violation],
+        _ => &[],
     }
 }
 

@@ -5,10 +5,12 @@ use std::collections::VecDeque;
 use kernelscope_sim::time::Time;
 
 use crate::events::{Paging, Wanted};
+use crate::memory::Looking;
 use crate::protocol::{Generation, Reply, Request, RunId, Target};
 use crate::run::{Cursor, Run};
 use crate::seek::Seek;
 use crate::traveller::Step;
+use crate::view::Look;
 
 /// More jumps than this are not remembered; nobody presses a key that often.
 const MOST_JUMPS: usize = 64;
@@ -28,6 +30,8 @@ pub(crate) struct Session {
     tiles: Vec<Option<((Time, Time), u32)>>,
     pages: Vec<Option<Wanted>>,
     paging: Option<(usize, Paging)>,
+    looks: Vec<Option<Look>>,
+    looking: Option<(usize, Box<Looking>)>,
     page_next: bool,
     step: Step,
 }
@@ -63,6 +67,8 @@ impl Session {
             tiles: vec![None; count],
             pages: vec![None; count],
             paging: None,
+            looks: vec![None; count],
+            looking: None,
             page_next: false,
             step: Step::default(),
         }
@@ -96,6 +102,10 @@ impl Session {
                 // A page that a moving cursor has left behind is finished: else a cursor that keeps moving never has one.
                 self.paging.take_if(|(of, paging)| *of == run && paging.wanted().choice != choice);
             }
+            Request::Memory { run, look, .. } => {
+                let Some(run) = known(run) else { return };
+                self.looks[run] = Some(look);
+            }
             Request::Load { .. } | Request::Sweep { .. } | Request::Cancel { .. } => {}
         }
     }
@@ -103,7 +113,7 @@ impl Session {
     /// Whether there is something to answer.
     pub(crate) fn busy(&self) -> bool {
         let moves = self.moving.is_some() || !self.seeks.is_empty();
-        moves || self.paging.is_some() || self.tiles.iter().any(Option::is_some) || self.asked_for_page()
+        moves || self.tiles.iter().any(Option::is_some) || self.reads()
     }
 
     /// Works on what is most urgent, for about `budget` steps, and takes them off it. Gives an answer when it has one.
@@ -111,13 +121,12 @@ impl Session {
         if let Some(tile) = self.answer_tile(budget) {
             return Some(tile);
         }
-        let page = self.paging.is_some() || self.asked_for_page();
         let moves = self.moving.is_some() || !self.seeks.is_empty();
-        if page && (self.page_next || !moves) {
+        if self.reads() && (self.page_next || !moves) {
             self.page_next = false;
             let mut turn = PAGE_TURN.min(*budget);
             *budget -= turn;
-            let answer = self.page(&mut turn);
+            let answer = self.look(&mut turn).or_else(|| self.page(&mut turn));
             *budget += turn;
             return answer;
         }
@@ -147,8 +156,10 @@ impl Session {
         self.runs.iter_mut().for_each(Run::shed);
     }
 
-    fn asked_for_page(&self) -> bool {
-        self.pages.iter().any(Option::is_some)
+    /// Whether events are to be made again for a list or for a look at memory.
+    fn reads(&self) -> bool {
+        let asked = self.pages.iter().any(Option::is_some) || self.looks.iter().any(Option::is_some);
+        asked || self.paging.is_some() || self.looking.is_some()
     }
 
     fn answer_tile(&mut self, budget: &mut u64) -> Option<Reply> {
@@ -174,6 +185,19 @@ impl Session {
         let page = paging.work(&self.runs[run], &mut self.step, budget)?;
         self.paging = None;
         Some(Reply::Events { generation: self.generation, run: id(run), page })
+    }
+
+    fn look(&mut self, budget: &mut u64) -> Option<Reply> {
+        if self.looking.is_none() {
+            let mut asked = self.looks.iter_mut().enumerate();
+            let (run, look) = asked.find_map(|(run, look)| Some((run, look.take()?)))?;
+            self.looking = Some((run, Box::new(Looking::new(&self.runs[run], look))));
+        }
+        let (run, looking) = self.looking.as_mut()?;
+        let run = *run;
+        let view = looking.work(&self.runs[run], &mut self.step, budget)?;
+        self.looking = None;
+        Some(Reply::Memory { generation: self.generation, run: id(run), view: Box::new(view) })
     }
 
     fn make_moves(&mut self, budget: &mut u64) -> Option<Reply> {

@@ -52,7 +52,7 @@ pub(crate) fn snapshot(
         devices: devices(machine, lanes),
         tasks: machine.tasks().iter().map(|task| of_task(machine, task)).collect(),
         tasks_metrics: summary::of_tasks(figures, machine.tasks().len(), scenario.rules.waiting_counts),
-        metrics: summary::of_run(figures, None),
+        metrics: summary::of_run(figures, machine, None),
         // The first two steps of every run.
         trap_table_set: machine.steps() >= 1,
         timer_on: ticks && machine.steps() >= 2,

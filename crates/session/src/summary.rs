@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kernelscope_sim::conventions::WaitingCounts;
 use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::machine::Machine;
+use kernelscope_sim::mem::Counts;
 use kernelscope_sim::task::{Account, State};
 use kernelscope_sim::time::{Nanos, Time};
 use kernelscope_sim::totals::Totals;
@@ -12,17 +13,23 @@ use kernelscope_sim::totals::Totals;
 use crate::fold::figures::{Figures, OfTask};
 use crate::view::{RunMetrics, TaskMetrics};
 
-/// The figures of a run, from its events.
-pub(crate) fn of_run(figures: &Figures, latency_p95: Option<Nanos>) -> RunMetrics {
+/// The figures of a run, from its events; those of its memory are the machine's own.
+pub(crate) fn of_run(figures: &Figures, machine: &Machine, latency_p95: Option<Nanos>) -> RunMetrics {
     let tasks = figures.tasks().iter().map(|task| (&task.account, task.ready_since));
-    RunMetrics { latency_p95, ..summary(figures.totals(), figures.cpus(), figures.now(), tasks) }
+    let metrics = summary(figures.totals(), figures.cpus(), figures.now(), tasks);
+    RunMetrics { latency_p95, memory: of_memory(machine), ..metrics }
 }
 
 /// The figures of a run that recorded no events, from the machine's own counters. The percentile is not among them.
 pub(crate) fn of_machine(machine: &Machine) -> RunMetrics {
     let tasks = machine.tasks().iter();
     let tasks = tasks.map(|task| (&task.account, Some(task.since).filter(|_| task.state == State::Ready)));
-    summary(machine.totals(), machine.cpus().len() as u64, machine.now(), tasks)
+    let metrics = summary(machine.totals(), machine.cpus().len() as u64, machine.now(), tasks);
+    RunMetrics { memory: of_memory(machine), ..metrics }
+}
+
+fn of_memory(machine: &Machine) -> Option<Counts> {
+    machine.memory().map(|memory| *memory.counts())
 }
 
 /// The figures of every task that has arrived or will, so far.
@@ -132,6 +139,7 @@ fn summary<'a>(
         fairness: jain(
             tasks.filter(|(account, _)| account.arrival.is_some()).map(|(account, _)| account.cpu),
         ),
+        memory: None,
     }
 }
 

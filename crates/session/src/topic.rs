@@ -5,7 +5,7 @@
 //!
 //! To add a topic: a variant, its place in [`Topic::ALL`], and its kinds in [`Topic::of`].
 
-use kernelscope_sim::event::{Cause, Detail, Event, EventKind};
+use kernelscope_sim::event::{Cause, Detail, Event, EventKind, Wait};
 use kernelscope_sim::ids::TaskId;
 use serde::{Deserialize, Serialize};
 
@@ -29,11 +29,13 @@ pub enum Topic {
     Interrupts,
     /// Exceptions.
     Exceptions,
+    /// References to memory, and whatever changes what is in its frames.
+    Memory,
 }
 
 impl Topic {
     /// All of them.
-    pub const ALL: [Topic; 7] = [
+    pub const ALL: [Topic; 8] = [
         Topic::Decisions,
         Topic::Waiting,
         Topic::Lives,
@@ -41,6 +43,7 @@ impl Topic {
         Topic::Syscalls,
         Topic::Interrupts,
         Topic::Exceptions,
+        Topic::Memory,
     ];
 
     /// The topics that an event of this kind belongs to.
@@ -54,9 +57,18 @@ impl Topic {
             | E::ContextSwitch { .. }
             | E::Idle
             | E::Hold => &[Topic::Decisions],
-            E::Block { .. } | E::IoStart { .. } | E::Wake { .. } => &[Topic::Waiting],
-            E::Killed { .. } => &[Topic::Lives, Topic::Exceptions],
-            E::Arrive | E::Exit { .. } | E::Reap { .. } | E::Signal { .. } | E::End(_) => &[Topic::Lives],
+            E::Block { on: wait, .. } | E::Wake { from: wait, .. } => match wait {
+                Wait::PageIn | Wait::PageOut | Wait::Frame => &[Topic::Waiting, Topic::Memory],
+                Wait::Io(_) | Wait::Sleep | Wait::Work => &[Topic::Waiting],
+            },
+            E::IoStart { .. } => &[Topic::Waiting],
+            E::Memory(_) | E::KernelEntry { cause: Cause::PageFault | Cause::TlbMiss, .. } => {
+                &[Topic::Memory]
+            }
+            // Whoever ends gives its memory back.
+            E::Killed { .. } => &[Topic::Lives, Topic::Exceptions, Topic::Memory],
+            E::Exit { .. } => &[Topic::Lives, Topic::Memory],
+            E::Arrive | E::Reap { .. } | E::Signal { .. } | E::End(_) => &[Topic::Lives],
             E::Demote { .. } | E::Boost { .. } | E::BoostTask { .. } | E::Age { .. } | E::Estimate { .. } => {
                 &[Topic::Levels]
             }
@@ -109,8 +121,15 @@ mod tests {
 
     #[test]
     fn each_cause_of_an_entry_belongs_to_exactly_one_topic() {
-        let causes =
-            [Cause::Timer, Cause::Device(None), Cause::Reschedule, Cause::Syscall(39), Cause::Exception];
+        let causes = [
+            Cause::Timer,
+            Cause::Device(None),
+            Cause::Reschedule,
+            Cause::Syscall(39),
+            Cause::Exception,
+            Cause::PageFault,
+            Cause::TlbMiss,
+        ];
         for cause in causes {
             assert_eq!(Topic::of(&EventKind::KernelEntry { cause, cost: Nanos::ZERO }).len(), 1, "{cause:?}");
         }

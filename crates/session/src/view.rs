@@ -1,6 +1,7 @@
 //! View models: what a panel needs, and no more. They speak of lanes, segments, rows and cells; how those look
 //! is the page's business, and what they are called is its catalogue's.
 
+mod memory;
 mod metrics;
 mod timeline;
 
@@ -13,6 +14,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::topic::Choice;
 
+pub use self::memory::{
+    AccessView, EntryView, FrameStateView, FrameView, FramesView, ListView, Look, MOST_TABLES, MemoryHistory,
+    MemorySample, MemoryView, NextVictim, Outcome, PageOf, PlaceView, RegionView, SlotView, SpaceView,
+    SwapView, TablePage, TableView, TlbView, TranslationView, Window,
+};
 pub use self::metrics::{RunMetrics, TaskMetrics};
 pub use self::timeline::{Activity, Lane, Mark, MarkKind, Segment, Tile};
 
@@ -35,6 +41,8 @@ pub struct Overview {
     pub metrics: RunMetrics,
     /// Moments worth a mark on the timeline: boosts, inputs.
     pub marks: Vec<Mark>,
+    /// How its memory went, if it has any.
+    pub memory: Option<MemoryHistory>,
     /// The state of the machine and of its log at the end, equal on every target.
     pub fingerprint: (u64, u64),
 }

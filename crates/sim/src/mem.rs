@@ -43,7 +43,7 @@ use crate::program::memory::Access;
 use crate::rng::{SplitMix64, Use};
 use crate::time::{Nanos, Time};
 use region::{Region, RegionSpec};
-use replace::{Draws, Replacement, Setting};
+use replace::{Candidate, Draws, Replacement, Setting};
 use spec::MemorySpec;
 use store::{Store, View};
 
@@ -237,6 +237,13 @@ impl Memory {
     /// Who leaves next.
     pub fn replacement(&self) -> &Replacement {
         &self.replacement
+    }
+
+    /// The pages that could leave their frames, in the order in which they would if frames were wanted now.
+    pub fn leaving_order(&self) -> Vec<Candidate> {
+        let mut tried = self.clone();
+        let (policy, view) = tried.policy(false);
+        policy.rank(None, &view)
     }
 
     /// What has been counted for the machine as a whole.

@@ -25,6 +25,8 @@ messages! {
     interrupts: "Interrupts", "인터럽트";
     /// What user mode may not do.
     exceptions: "Exceptions", "예외";
+    /// References, faults, evictions, the page daemon.
+    memory: "Memory", "메모리";
     /// Every stage of every trap.
     stages: "every stage", "모든 단계";
     /// About one task only.

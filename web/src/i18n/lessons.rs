@@ -177,6 +177,15 @@ const fn kind_name(lang: Lang, kind: QueryKind) -> &'static str {
         QueryKind::Estimate => ("estimate", "추정"),
         QueryKind::Yield => ("yield", "양보"),
         QueryKind::Return => ("return from the kernel", "커널에서의 복귀"),
+        QueryKind::Jump(JumpKind::Fault) => ("page fault", "페이지 부재"),
+        QueryKind::Jump(JumpKind::Eviction) => ("eviction", "페이지 내보내기"),
+        QueryKind::Access => ("memory access", "메모리 접근"),
+        QueryKind::TlbMiss => ("TLB miss", "TLB 미스"),
+        QueryKind::MajorFault => ("major fault", "주 페이지 부재"),
+        QueryKind::PageArrival => ("arrival of a page", "페이지 도착"),
+        QueryKind::DaemonWake => ("waking of the page daemon", "페이지 데몬 깨어남"),
+        QueryKind::DaemonSleep => ("falling asleep of the page daemon", "페이지 데몬 잠듦"),
+        QueryKind::Violation => ("memory violation", "메모리 위반"),
     };
     lang.pick(en, ko)
 }

@@ -82,6 +82,24 @@ crate::messages! {
     kind_yield: "yield", "양보";
     /// A kind of event.
     kind_return: "return from trap", "트랩 복귀";
+    /// A page fault.
+    kind_fault: "page fault", "페이지 부재";
+    /// A page leaves its frame.
+    kind_eviction: "eviction", "페이지 내보내기";
+    /// A reference is done.
+    kind_access: "memory access", "메모리 접근";
+    /// A translation is not in the TLB.
+    kind_tlb_miss: "TLB miss", "TLB 미스";
+    /// A fault that waits for the disk.
+    kind_major_fault: "major fault", "주 페이지 부재";
+    /// A page is there.
+    kind_page_arrival: "page arrival", "페이지 도착";
+    /// The page daemon has work.
+    kind_daemon_wake: "daemon wakes", "데몬 깨어남";
+    /// The page daemon has no more work.
+    kind_daemon_sleep: "daemon sleeps", "데몬 잠듦";
+    /// A reference that may not be.
+    kind_violation: "memory violation", "메모리 위반";
 
     /// After a jump that led nowhere.
     nothing_there: "none further on", "더 없음";

@@ -31,6 +31,7 @@ fn name(topic: Topic, lang: Lang) -> &'static str {
         Topic::Syscalls => t::syscalls(lang),
         Topic::Interrupts => t::interrupts(lang),
         Topic::Exceptions => t::exceptions(lang),
+        Topic::Memory => t::memory(lang),
     }
 }
 
@@ -41,7 +42,7 @@ fn count(topic: Topic, run: &RunMetrics) -> Option<u64> {
         Topic::Interrupts => Some(run.interrupts),
         Topic::Exceptions => Some(run.exceptions),
         Topic::Decisions => Some(run.context_switches),
-        Topic::Waiting | Topic::Lives | Topic::Levels => None,
+        Topic::Waiting | Topic::Lives | Topic::Levels | Topic::Memory => None,
     }
 }
 
@@ -86,7 +87,9 @@ pub fn Events(PanelProps { run, selection, act }: &PanelProps) -> Html {
         let paged_to = paged_to.clone();
         Callback::from(move |_: MouseEvent| paged_to.set(towards.map(|around| (step, around))))
     };
-    let topics = std::iter::once(None).chain(Topic::ALL.map(Some));
+    let has_memory = run.scenario.machine.memory.is_some();
+    let there = Topic::ALL.into_iter().filter(|topic| has_memory || *topic != Topic::Memory);
+    let topics = std::iter::once(None).chain(there.map(Some));
     html! {
         <section class="events" data-testid="events">
             <h2 class="panel-title">{ t::events(lang) }</h2>

@@ -2,6 +2,7 @@
 
 use kernelscope_session::protocol::{JumpKind, RunId, Target};
 use kernelscope_session::topic::Choice;
+use kernelscope_session::view::Look;
 use kernelscope_share::params::Overrides;
 use kernelscope_sim::time::Time;
 use serde_json::Value;
@@ -163,5 +164,12 @@ pub enum Want {
         count: u32,
         /// Which.
         choice: Choice,
+    },
+    /// Memory at the cursor.
+    Memory {
+        /// Of which run.
+        run: RunId,
+        /// What of it.
+        look: Look,
     },
 }

@@ -192,6 +192,9 @@ impl State {
             Reply::Events { generation, run, page } if generation == current => {
                 self.change_run(run, |run| run.events = Some(Shared::new(page)));
             }
+            Reply::Memory { generation, run, view } if generation == current => {
+                self.change_run(run, |run| run.memory = Some(Shared::new(*view)));
+            }
             // An answer to an older question.
             _ => {}
         }
@@ -212,6 +215,7 @@ impl State {
                     snapshot: Shared::new(snapshot),
                     tile: None,
                     events: None,
+                    memory: None,
                 })
             })
             .collect();

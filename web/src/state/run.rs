@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kernelscope_session::view::{EventPage, Overview, Snapshot, TaskName, Tile};
+use kernelscope_session::view::{EventPage, MemoryView, Overview, Snapshot, TaskName, Tile};
 use kernelscope_share::params::Overrides;
 use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::scenario::Scenario;
@@ -27,6 +27,8 @@ pub struct Run {
     pub tile: Option<Shared<Tile>>,
     /// The page of events that was asked for last.
     pub events: Option<Shared<EventPage>>,
+    /// The look at memory that was taken last.
+    pub memory: Option<Shared<MemoryView>>,
 }
 
 impl Run {

@@ -1,6 +1,6 @@
 //! What is chosen: one selection for all panels.
 
-use kernelscope_session::view::Lane;
+use kernelscope_session::view::{Lane, PageOf};
 use kernelscope_sim::ids::TaskId;
 
 /// What is chosen. Choosing a task in one panel lights it up in all others.
@@ -8,6 +8,8 @@ use kernelscope_sim::ids::TaskId;
 pub struct Selection {
     /// A task.
     pub task: Option<TaskId>,
+    /// A page of an address space, wherever it is.
+    pub page: Option<PageOf>,
     /// A lane of the timeline.
     pub lane: Option<Lane>,
     /// An event, by the cursor position just after it.
@@ -21,6 +23,13 @@ impl Selection {
     #[must_use]
     pub fn toggle_task(self, task: TaskId) -> Selection {
         let task = (self.task != Some(task)).then_some(task);
-        Selection { task, lane: None, step: None, run: self.run }
+        Selection { task, page: None, lane: None, step: None, run: self.run }
+    }
+
+    /// This page, and the task whose it is; chosen again, no page.
+    #[must_use]
+    pub fn toggle_page(self, page: PageOf) -> Selection {
+        let chosen = Some(page).filter(|page| self.page != Some(*page));
+        Selection { task: Some(page.task), page: chosen, ..self }
     }
 }

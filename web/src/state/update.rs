@@ -159,6 +159,7 @@ impl State {
             Want::Events { run, around, count, choice } => {
                 Request::Events { generation, run, around, count, choice }
             }
+            Want::Memory { run, look } => Request::Memory { generation, run, look },
         }
     }
 }

@@ -5,7 +5,7 @@ use kernelscope_sim::time::Nanos;
 use yew::prelude::*;
 
 use super::find_box::FindBox;
-use super::kinds::{JUMPS, jump_name, jump_of, jump_value};
+use super::kinds::{JUMPS, jump_name, jump_of, jump_value, needs_memory};
 use super::pace::{SPEEDS, usual};
 use super::playing::use_playing;
 use crate::i18n::{transport as text, use_lang};
@@ -37,6 +37,7 @@ pub fn Transport(props: &TransportProps) -> Html {
     let lang = use_lang();
     let run = RunId(props.selection.run);
     let (step, steps) = props.run.as_ref().map_or((0, 0), |run| (run.snapshot.step, run.overview.steps));
+    let has_memory = props.run.as_ref().is_some_and(|run| run.scenario.machine.memory.is_some());
     let seek = |to: Target| {
         let act = props.act.clone();
         Callback::from(move |_: MouseEvent| {
@@ -72,7 +73,7 @@ pub fn Transport(props: &TransportProps) -> Html {
                     <label class="transport-kind">
                         <span class="soft" aria-hidden="true">{ text::next_kind(lang) }</span>
                         <select aria-label={text::next_kind(lang)} onchange={chosen(&props.act, |value| jump_of(value).map(Action::Jump))}>
-                            { for JUMPS.into_iter().map(|kind| html! {
+                            { for JUMPS.into_iter().filter(|kind| has_memory || !needs_memory(*kind)).map(|kind| html! {
                                 <option key={jump_value(kind)} value={jump_value(kind)} selected={kind == props.playback.jump}>{ jump_name(kind, lang) }</option>
                             }) }
                         </select>

@@ -6,7 +6,7 @@ use kernelscope_session::query::QueryKind;
 use crate::i18n::{Lang, transport as text};
 
 /// The kinds of the jump buttons, in the order of their list.
-pub const JUMPS: [JumpKind; 11] = [
+pub const JUMPS: [JumpKind; 13] = [
     JumpKind::Any,
     JumpKind::Dispatch,
     JumpKind::Preemption,
@@ -17,11 +17,13 @@ pub const JUMPS: [JumpKind; 11] = [
     JumpKind::Level,
     JumpKind::KernelEntry,
     JumpKind::ContextSwitch,
+    JumpKind::Fault,
+    JumpKind::Eviction,
     JumpKind::Stage,
 ];
 
 /// Further kinds that the find box knows.
-pub const FINER: [QueryKind; 14] = [
+pub const FINER: [QueryKind; 21] = [
     QueryKind::Demotion,
     QueryKind::Boost,
     QueryKind::SliceEnd,
@@ -36,7 +38,19 @@ pub const FINER: [QueryKind; 14] = [
     QueryKind::Preemption,
     QueryKind::Yield,
     QueryKind::Return,
+    QueryKind::Access,
+    QueryKind::TlbMiss,
+    QueryKind::MajorFault,
+    QueryKind::PageArrival,
+    QueryKind::DaemonWake,
+    QueryKind::DaemonSleep,
+    QueryKind::Violation,
 ];
+
+/// Whether there are such events without memory.
+pub const fn needs_memory(kind: JumpKind) -> bool {
+    matches!(kind, JumpKind::Fault | JumpKind::Eviction)
+}
 
 /// What a kind is called.
 pub fn jump_name(kind: JumpKind, lang: Lang) -> &'static str {
@@ -52,6 +66,8 @@ pub fn jump_name(kind: JumpKind, lang: Lang) -> &'static str {
         JumpKind::Level => text::kind_level(lang),
         JumpKind::KernelEntry => text::kind_kernel_entry(lang),
         JumpKind::ContextSwitch => text::kind_context_switch(lang),
+        JumpKind::Fault => text::kind_fault(lang),
+        JumpKind::Eviction => text::kind_eviction(lang),
     }
 }
 
@@ -73,6 +89,13 @@ pub fn query_name(kind: QueryKind, lang: Lang) -> &'static str {
         QueryKind::Estimate => text::kind_estimate(lang),
         QueryKind::Yield => text::kind_yield(lang),
         QueryKind::Return => text::kind_return(lang),
+        QueryKind::Access => text::kind_access(lang),
+        QueryKind::TlbMiss => text::kind_tlb_miss(lang),
+        QueryKind::MajorFault => text::kind_major_fault(lang),
+        QueryKind::PageArrival => text::kind_page_arrival(lang),
+        QueryKind::DaemonWake => text::kind_daemon_wake(lang),
+        QueryKind::DaemonSleep => text::kind_daemon_sleep(lang),
+        QueryKind::Violation => text::kind_violation(lang),
     }
 }
 
@@ -90,6 +113,8 @@ pub fn jump_value(kind: JumpKind) -> &'static str {
         JumpKind::Level => "level",
         JumpKind::KernelEntry => "kernel_entry",
         JumpKind::ContextSwitch => "context_switch",
+        JumpKind::Fault => "fault",
+        JumpKind::Eviction => "eviction",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The figures of a task and of a run.
 
 use kernelscope_sim::ids::TaskId;
+use kernelscope_sim::mem::Counts;
 use kernelscope_sim::time::{Nanos, Time};
 use serde::{Deserialize, Serialize};
 
@@ -84,4 +85,6 @@ pub struct RunMetrics {
     pub latency_max: Nanos,
     /// Jain's fairness index over the CPU time of all tasks, as a pair.
     pub fairness: (u64, u64),
+    /// What was counted of memory, if there is any.
+    pub memory: Option<Counts>,
 }

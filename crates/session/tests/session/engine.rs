@@ -7,6 +7,7 @@ use kernelscope_session::engine::{Engine, MOST_RUNS};
 use kernelscope_session::protocol::{Generation, Reply, Request, RunId, Target};
 use kernelscope_session::sweep::SweepSpec;
 use kernelscope_session::topic::{Choice, Topic};
+use kernelscope_session::view::Look;
 use kernelscope_sim::diagnostic::Code;
 use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::scenario::{PolicySpec, Scenario};
@@ -25,6 +26,7 @@ enum Act {
     Seek { run: u8, to: Target, stale: bool },
     Tile { run: u8, window: (u64, u64), px: u32, stale: bool },
     Events { run: u8, around: u64, count: u32, choice: Choice, stale: bool },
+    Memory { run: u8, look: Look, stale: bool },
     Sweep(Vec<Arc<Scenario>>),
     Cancel { stale: bool },
     Work(u64),
@@ -60,6 +62,8 @@ fn acts() -> impl Strategy<Value = Act> {
             .prop_map(|(run, window, px, stale)| Act::Tile { run, window, px, stale }),
         2 => (0_u8..4, 0_u64..500, 0_u32..40, choice(), stale())
             .prop_map(|(run, around, count, choice, stale)| Act::Events { run, around, count, choice, stale }),
+        2 => (0_u8..4, 0_u32..40, stale())
+            .prop_map(|(run, accesses, stale)| Act::Memory { run, look: Look { accesses, ..Look::default() }, stale }),
         1 => prop::collection::vec(scenarios(), 0..3).prop_map(Act::Sweep),
         1 => stale().prop_map(|stale| Act::Cancel { stale }),
         8 => (0_u64..400).prop_map(Act::Work),
@@ -83,6 +87,7 @@ fn about(reply: &Reply) -> Option<Generation> {
         | Reply::Moved { generation, .. }
         | Reply::Tile { generation, .. }
         | Reply::Events { generation, .. }
+        | Reply::Memory { generation, .. }
         | Reply::Progress { generation, .. }
         | Reply::Moving { generation, .. } => Some(*generation),
         Reply::Refused { .. } | Reply::Swept { .. } | Reply::Cancelled { .. } => None,
@@ -116,6 +121,9 @@ proptest! {
                 Act::Events { run, around, count, choice, stale } => {
                     let (generation, run) = (about_load(stale), RunId(run));
                     Request::Events { generation, run, around, count, choice }
+                }
+                Act::Memory { run, look, stale } => {
+                    Request::Memory { generation: about_load(stale), run: RunId(run), look }
                 }
                 Act::Sweep(points) => {
                     Request::Sweep { generation: last, spec: SweepSpec { curves: vec![points] } }
@@ -157,7 +165,10 @@ proptest! {
                     prop_assert!(*permille <= 1000);
                     prop_assert_eq!(about(reply), loaded, "on the way in runs that are not the present ones");
                 }
-                Reply::Moved { .. } | Reply::Tile { .. } | Reply::Events { .. } => {
+                Reply::Moved { .. }
+                | Reply::Tile { .. }
+                | Reply::Events { .. }
+                | Reply::Memory { .. } => {
                     prop_assert_eq!(about(reply), loaded, "told of runs that are not the present ones");
                 }
             }

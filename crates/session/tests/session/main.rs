@@ -3,6 +3,7 @@
 mod common;
 mod engine;
 mod figures;
+mod memory;
 mod pages;
 mod snapshots;
 mod time_travel;

@@ -43,6 +43,17 @@ pub struct Visit {
     pub valid: bool,
 }
 
+/// A table of an address space, as it is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Of which level, the top being 0.
+    pub level: u8,
+    /// The first page that it is about.
+    pub first: Vpn,
+    /// How many of its entries are valid.
+    pub used: u32,
+}
+
 impl Tables {
     /// The top table of a new address space.
     pub(crate) fn root(&mut self, split: &AddressSpec) -> Root {
@@ -148,6 +159,27 @@ impl Tables {
         }
     }
 
+    /// The tables of an address space in order, each before those that its entries lead to.
+    pub fn list(&self, split: &AddressSpec, root: Root) -> Vec<Listed> {
+        let mut tables = Vec::new();
+        let mut open = vec![(root.0, 0u8, 0u64)];
+        while let Some((table, level, prefix)) = open.pop() {
+            let Table { start, width, used } = self.tables[table as usize];
+            let below = &split.levels[usize::from(level)..];
+            let covered: u32 = below.iter().map(|width| u32::from(*width)).sum();
+            tables.push(Listed { level, first: Vpn(prefix << covered), used });
+            if below.len() > 1 {
+                let entries = &self.entries[start as usize..start as usize + (1 << width)];
+                let valid = entries.iter().enumerate().rev().filter(|(_, pte)| pte.is_valid());
+                let table = |(index, pte): (usize, &Pte)| {
+                    (pte.leads_to(), level + 1, (prefix << width) | index as u64)
+                };
+                open.extend(valid.map(table));
+            }
+        }
+        tables
+    }
+
     /// How many tables an address space has, by level.
     pub fn count(&self, split: &AddressSpec, root: Root) -> Vec<u32> {
         let mut counts = vec![0; split.depth()];
@@ -222,6 +254,9 @@ mod tests {
         let (tables, root) = entered(&two, pages);
         assert_eq!(tables.count(&two, root), [1, 2]);
         assert_eq!(tables.bytes(&two, root, 4), 3 * 64);
+        let listed: Vec<_> =
+            tables.list(&two, root).iter().map(|it| (it.level, it.first.0, it.used)).collect();
+        assert_eq!(listed, [(0, 0, 2), (1, 0, 4), (1, 240, 2)]);
         let linear = AddressSpec { levels: vec![8], ..two };
         let (tables, root) = entered(&linear, pages);
         assert_eq!(tables.bytes(&linear, root, 4), 16 * 64);

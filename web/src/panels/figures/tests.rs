@@ -25,6 +25,7 @@ fn metrics() -> RunMetrics {
         latency_p95: None,
         latency_max: Nanos::from_millis(100),
         fairness: (1, 2),
+        memory: None,
     }
 }
 

@@ -280,7 +280,7 @@ pub fn chosen_lane(before: Selection, run: usize, lane: Lane) -> Selection {
         Lane::Task(task) => Some(task),
         _ => before.task,
     };
-    Selection { task, lane: Some(lane), step: None, run: run as u8 }
+    Selection { task, page: None, lane: Some(lane), step: None, run: run as u8 }
 }
 
 /// Keeps the events of a pointer that leaves the canvas while it is down.
