@@ -117,7 +117,7 @@ impl Devices {
 
     /// The requests being served, with the time they are done, in that order.
     pub fn serving(&self) -> impl Iterator<Item = (TaskId, Option<DeviceId>, Time)> + '_ {
-        self.serving.sorted().into_iter().map(|(task, (at, _))| (task, self.at[task.index()], Time(at)))
+        self.serving.sorted().map(|(task, (at, _))| (task, self.at[task.index()], Time(at)))
     }
 
     /// The requests in the queue of a shared device, the next first.

@@ -8,6 +8,12 @@ use std::num::{NonZeroU16, NonZeroU32};
 
 use serde::{Deserialize, Serialize};
 
+/// An id that indexes a table.
+pub trait Dense: Copy + Ord + fmt::Debug {
+    /// The place in its table.
+    fn place(self) -> usize;
+}
+
 macro_rules! dense_id {
     ($(#[$doc:meta])* $name:ident, $nonzero:ty, $int:ty) => {
         $(#[$doc])*
@@ -45,6 +51,12 @@ macro_rules! dense_id {
             /// The place in its table.
             pub const fn index(self) -> usize {
                 self.get() as usize
+            }
+        }
+
+        impl Dense for $name {
+            fn place(self) -> usize {
+                self.index()
             }
         }
 

@@ -12,6 +12,7 @@ pub mod device;
 pub mod diagnostic;
 pub mod event;
 pub mod fingerprint;
+pub mod heap;
 pub mod ids;
 pub mod kernel;
 pub mod machine;

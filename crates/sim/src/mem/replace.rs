@@ -38,7 +38,6 @@ pub mod enhanced_clock;
 pub mod fifo;
 mod future;
 mod ghosts;
-mod heap;
 pub mod lfu;
 mod list;
 mod local;

@@ -105,7 +105,7 @@ impl Discipline for Priority {
     }
 
     fn rank(&self, ctx: &Ctx<'_>) -> Vec<Candidate> {
-        self.ready.sorted().into_iter().map(|item| self.candidate(ctx, item)).collect()
+        self.ready.sorted().map(|item| self.candidate(ctx, item)).collect()
     }
 
     fn slice_rule(&self) -> RuleId {

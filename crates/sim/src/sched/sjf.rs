@@ -85,7 +85,7 @@ impl Discipline for Sjf {
     }
 
     fn rank(&self, _: &Ctx<'_>) -> Vec<Candidate> {
-        self.ready.sorted().into_iter().map(|item| self.candidate(item)).collect()
+        self.ready.sorted().map(|item| self.candidate(item)).collect()
     }
 
     fn slice_rule(&self) -> RuleId {

@@ -3,9 +3,9 @@
 //! The page with the fewest uses since it came in leaves; of equals the least recently used. A page that was used
 //! much long ago stays for ever; `decay` cures that: every so many references all counts are halved.
 
-use super::heap::Heap;
 use super::period::Period;
 use super::{Bits, Candidate, Choice, NextUse, Replacer};
+use crate::heap::Heap;
 use crate::ids::{FrameId, PageId};
 use crate::rules::RuleId;
 
@@ -22,7 +22,7 @@ pub struct Lfu {
     uses: Vec<Uses>,
     /// By what the uses were when it last looked. They only grow, so a page may stand too near to the top and
     /// never too far from it: a use costs two stores, and the top is put right when it is asked for.
-    order: Heap<Uses>,
+    order: Heap<Uses, FrameId>,
     references: u64,
     decay: Option<Period>,
 }
@@ -109,7 +109,7 @@ impl Replacer for Lfu {
     fn rank(&self, bits: &impl Bits) -> Vec<Candidate> {
         let frames = self.order.ascending().map(|(frame, _)| frame);
         let mut frames: Vec<FrameId> = frames.filter(|frame| bits.is_candidate(*frame)).collect();
-        frames.sort_by_key(|frame| self.uses[frame.index()]);
+        frames.sort_unstable_by_key(|frame| self.uses[frame.index()]);
         frames.into_iter().map(|frame| self.candidate(frame)).collect()
     }
 

@@ -9,9 +9,9 @@
 //! that more frames never hold fewer pages is true of `smallest_page` alone, an order that does not depend on how
 //! many frames there are.
 
-use super::heap::Heap;
 use super::{Bits, Candidate, Choice, NextUse, Replacer};
 use crate::conventions::OptTie;
+use crate::heap::Heap;
 use crate::ids::{FrameId, PageId};
 use crate::rules::RuleId;
 
@@ -36,7 +36,7 @@ struct Key {
 /// A heap of pages by when they are used next.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Opt {
-    order: Heap<Key>,
+    order: Heap<Key, FrameId>,
     loads: u64,
     aim: Aim,
 }
