@@ -313,7 +313,7 @@ impl Fixed {
         let reference = memory.map_or(Nanos::ZERO, |memory| memory.reference_cost());
         let codes = all.iter().map(|process| Code::compile(&process.program, reference)).collect();
         let mut order: Vec<usize> = (0..all.len()).collect();
-        order.sort_by(|a, b| all[*a].name.cmp(&all[*b].name));
+        order.sort_unstable_by_key(|&place| (&all[place].name, place));
         let mut name_ranks = vec![0; all.len()];
         for (rank, place) in (0..).zip(order) {
             name_ranks[place] = rank;

@@ -208,7 +208,7 @@ impl Memory {
             if regions.is_empty() && !maps {
                 regions.push(Region::whole(self.spec.address.pages()));
             }
-            regions.sort_by_key(|region| region.start);
+            regions.sort_unstable_by_key(|region| region.start);
             self.store.create(&self.spec, TaskId::from_index(self.threads.len()), regions)
         });
         self.threads.push(Thread { space, ..Thread::default() });

@@ -5,6 +5,7 @@
 //! When given draws are used up, the smallest counter leaves, of equals the one loaded first.
 
 use super::list::Lists;
+use super::scan::in_order;
 use super::{Bits, Candidate, Choice, Draws, NextUse, Replacer};
 use crate::ids::{FrameId, PageId};
 use crate::rules::RuleId;
@@ -43,10 +44,9 @@ impl OstepClock {
         }
         let rule = if drawn.is_some() { RuleId::OstepClock } else { RuleId::RandomUsedUp };
         let key = |frame| u64::from(self.counter(frame));
-        let mut all: Vec<Candidate> =
+        let all: Vec<Candidate> =
             order.into_iter().map(|frame| Candidate { frame, rule, key: key(frame) }).collect();
-        all.sort_by_key(|candidate| (Some(candidate.frame) != drawn, candidate.key));
-        all
+        in_order(&all, |it| if Some(it.frame) == drawn { 0 } else { 1 + it.key })
     }
 }
 

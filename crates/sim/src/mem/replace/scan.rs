@@ -57,13 +57,16 @@ pub(super) fn by_class(
     rule: RuleId,
     class: impl Fn(FrameId) -> u64,
 ) -> Vec<Candidate> {
-    in_order(order.map(|frame| Candidate { frame, rule, key: class(frame) }).collect())
+    let all: Vec<Candidate> = order.map(|frame| Candidate { frame, rule, key: class(frame) }).collect();
+    in_order(&all, |it| it.key)
 }
 
-/// Candidates by their keys; those with equal keys stay as they are. Not generic, so that it is compiled once.
-pub(super) fn in_order(mut all: Vec<Candidate>) -> Vec<Candidate> {
-    all.sort_by_key(|candidate| candidate.key);
-    all
+/// Candidates by something of theirs, the least first; those with equal keys stay as they are. With its place each
+/// has a word of its own, so that one sort of plain numbers serves for all.
+pub(super) fn in_order(all: &[Candidate], by: impl Fn(&Candidate) -> u64) -> Vec<Candidate> {
+    let mut order: Vec<(u64, usize)> = all.iter().map(by).zip(0..).collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, place)| all[place]).collect()
 }
 
 /// The first two of [`by_class`], without looking further than need be: two of class 0 end the search.

@@ -7,9 +7,9 @@
 //!
 //! Exact, as no hardware counts; [`ws_clock`](super::ws_clock) is what can be built.
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use super::scan::in_order;
 use super::{Bits, Candidate, Choice, NextUse, Replacer};
 use crate::ids::{FrameId, PageId, SpaceId};
 use crate::rules::RuleId;
@@ -103,10 +103,9 @@ impl WorkingSet {
     /// The oldest of all pages that can leave, so many of each process.
     fn oldest(&self, each: usize, bits: &impl Bits) -> Vec<Candidate> {
         let of = |space| self.of(space).filter(|entry| bits.is_candidate(entry.1)).take(each);
-        let mut all: Vec<Candidate> =
+        let all: Vec<Candidate> =
             self.time.spaces().flat_map(of).map(|entry| self.candidate(entry)).collect();
-        all.sort_by_key(|candidate| Reverse(candidate.key));
-        all
+        in_order(&all, |it| !it.key)
     }
 
     fn candidate(&self, &(last, frame): &(LastUse, FrameId)) -> Candidate {
