@@ -5,19 +5,9 @@ use yew::prelude::*;
 
 use crate::palette::{Look, Own, TASKS, look, task_weave};
 
-/// See [`TaskChip`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct TaskChipProps {
-    /// Its place in the list of tasks.
-    pub index: usize,
-    /// Its name.
-    pub name: AttrValue,
-}
-
-/// A task's name on its colour and weave.
-#[component]
-pub fn TaskChip(TaskChipProps { index, name }: &TaskChipProps) -> Html {
-    html! { <span class={classes!("chip", task_classes(*index))}>{ name.clone() }</span> }
+/// The name of a task, by its place in the list of tasks, on its colour and weave.
+pub fn task_chip(index: usize, name: AttrValue) -> Html {
+    html! { <span class={classes!("chip", task_classes(index))}>{ name }</span> }
 }
 
 /// The classes that give a surface a task's colour and weave.

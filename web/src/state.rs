@@ -27,7 +27,7 @@ pub use effect::{Dress, Effect};
 pub use engine::{EngineState, Phase};
 pub use opening::Opening;
 pub use prefs::{CharacterKeys, Column, Prefs, Theme, ThemeChoice};
-pub use run::Run;
+pub use run::{Pages, Run};
 pub use selection::Selection;
 pub use shared::Shared;
 pub use update::{Millis, update};
@@ -49,6 +49,8 @@ pub struct State {
     pub work: Work,
     /// The last good run of it, or of each side of a comparison; empty before the first.
     pub runs: Vec<Shared<Run>>,
+    /// What was asked for of each of them.
+    pub pages: Vec<Pages>,
     /// How things stand with the engine.
     pub engine: EngineState,
     /// What is chosen, in every panel at once.

@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use crate::chip::TaskChip;
+use crate::chip::task_chip;
 use crate::i18n::{Lang, compare as t, metrics, use_lang};
 use crate::panels::bar::Bar;
 use crate::panels::figures::{Amount, Better, Figure, TaskFigure, best_and_worst};
@@ -76,7 +76,7 @@ fn of_tasks(runs: &[Shared<Run>], figure: TaskFigure, at_end: bool, lang: Lang) 
                                 let tasks = if at_end { &run.overview.tasks_metrics } else { &run.snapshot.tasks_metrics };
                                 figure.of(tasks.get(task.id.index())?)
                             }).collect();
-                            let chip = html! { <TaskChip index={task.id.index()} name={task.name.clone()} /> };
+                            let chip = task_chip(task.id.index(), task.name.clone().into());
                             row(&task.name, &chip, runs, &values, Better::Lower, lang)
                         }) }
                     </tbody>

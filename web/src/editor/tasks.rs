@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::field::Field;
 use super::program::ProgramField;
 use super::{EditorProps, policy_of};
-use crate::chip::TaskChip;
+use crate::chip::task_chip;
 use crate::i18n::{editor as text, fields, use_lang};
 use crate::ruler::Ruler;
 use crate::state::document::free_name;
@@ -161,7 +161,7 @@ fn TaskRow(props: &TaskRowProps) -> Html {
             <div class="task-line">
                 <button type="button" class="task-name" onclick={select} aria-pressed={if props.selected { "true" } else { "false" }}
                     aria-label={text::select(lang, name)}>
-                    <TaskChip index={props.task.map_or(*index, TaskId::index)} name={name.clone()} />
+                    { task_chip(props.task.map_or(*index, TaskId::index), name.clone()) }
                 </button>
                 { field("at", false) }
                 <ProgramField path={path("program")} value={document[LIST][*index].get("program").cloned()}

@@ -11,11 +11,12 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::PanelProps;
-use super::told::Told;
+use super::told::told;
 use crate::i18n::narrate::{because, narrate, rule_behind};
 use crate::i18n::voice::Voice;
 use crate::i18n::{Lang, event_list as t, rules, use_lang};
-use crate::state::{Action, Run, Selection, Shared, Want};
+use crate::state::{Action, Run, Shared, State, Want};
+use crate::store::use_select;
 
 /// How many events a page has.
 const PAGE: u32 = 120;
@@ -56,9 +57,10 @@ pub fn Events(PanelProps { run, selection, act }: &PanelProps) -> Html {
     // Where the person paged to; it follows the cursor again as soon as that moves.
     let paged_to = use_state_eq(|| None::<(u64, u64)>);
     let step = run.snapshot.step;
+    let page = use_select(listed);
     // The middle of the page that is asked for: another one only when the cursor comes near an end of it.
     let middle = use_state_eq(|| step);
-    use_effect_with((step, run.events.clone()), {
+    use_effect_with((step, (*page).clone()), {
         let middle = middle.clone();
         move |(step, page)| {
             if page.as_ref().is_none_or(|page| !covers(page, *step)) {
@@ -69,20 +71,20 @@ pub fn Events(PanelProps { run, selection, act }: &PanelProps) -> Html {
     let around = paged_to.filter(|(at, _)| *at == step).map_or(*middle, |(_, around)| around);
     let choice = Choice { topic: *topic, micro: *micro, task: selection.task.filter(|_| *only_chosen) };
     let want = Want::Events { run: RunId(selection.run), around, count: PAGE, choice };
-    use_effect_with((want, run.overview.clone()), {
+    use_effect_with(want, {
         let act = act.clone();
-        move |(want, _)| act.emit(Action::Want(*want))
+        move |want| act.emit(Action::Want(*want))
     });
     // Until the engine has looked through the run, what is wanted of the page that is there.
-    let listed = run.events.as_ref().map_or(&[][..], |page| &page.rows);
+    let listed = page.as_ref().as_ref().map_or(&[][..], |page| &page.rows);
     let rows: Vec<EventRow> = listed.iter().filter(|row| choice.takes(&row.event)).copied().collect();
-    let page = run.events.as_ref().filter(|page| page.choice == choice);
     let current = current(&rows, step);
     let list = use_node_ref();
-    use_effect_with((step, run.events.clone(), choice), {
+    use_effect_with((step, (*page).clone(), choice), {
         let list = list.clone();
         move |_| show_current(&list)
     });
+    let page = page.as_ref().as_ref().filter(|page| page.choice == choice);
     let turn_to = |towards: Option<u64>| {
         let paged_to = paged_to.clone();
         Callback::from(move |_: MouseEvent| paged_to.set(towards.map(|around| (step, around))))
@@ -104,9 +106,9 @@ pub fn Events(PanelProps { run, selection, act }: &PanelProps) -> Html {
                         </button>
                     }
                 }) }
-                <Toggle on={*micro} name={t::stages(lang)} toggled={let micro = micro.clone(); Callback::from(move |on| micro.set(on))} />
+                { toggle(&micro, t::stages(lang)) }
                 if let Some(task) = selection.task {
-                    <Toggle on={*only_chosen} name={t::only(lang, run.name(task))} toggled={let only = only_chosen.clone(); Callback::from(move |on| only.set(on))} />
+                    { toggle(&only_chosen, &t::only(lang, run.name(task))) }
                 }
             </div>
             <div class="event-list" ref={list} tabindex="0" role="region" aria-label={t::list(lang)} aria-busy={page.is_none().to_string()}>
@@ -116,7 +118,8 @@ pub fn Events(PanelProps { run, selection, act }: &PanelProps) -> Html {
                 if rows.is_empty() && page.is_some() { <p class="empty">{ t::none_at_all(lang) }</p> }
                 <ol>
                     { for rows.iter().enumerate().map(|(place, row)| html! {
-                        <Row key={format!("{}.{place}", row.step)} run={run.clone()} row={*row} current={Some(row.step) == current} selection={*selection} act={act.clone()} />
+                        <Row key={format!("{}.{}", row.step, place - first_of(&rows, row.step))} run={Spoken(run.clone())} row={*row} of={RunId(selection.run)} current={Some(row.step) == current}
+                            chosen={selection.task.is_some() && selection.task == row.event.task} act={act.clone()} />
                     }) }
                 </ol>
                 if page.is_some_and(|page| page.more_after) {
@@ -125,6 +128,16 @@ pub fn Events(PanelProps { run, selection, act }: &PanelProps) -> Html {
             </div>
         </section>
     }
+}
+
+/// Where the rows of a step begin.
+fn first_of(rows: &[EventRow], step: u64) -> usize {
+    rows.partition_point(|row| row.step < step)
+}
+
+/// The page of the run that is shown.
+fn listed(state: &State) -> Option<Shared<EventPage>> {
+    state.pages.get(usize::from(state.selection.run))?.events.clone()
 }
 
 /// The step whose events are the cursor's: its own, or the last before it that the list shows.
@@ -159,42 +172,47 @@ fn show_current(list: &NodeRef) {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ToggleProps {
-    on: bool,
-    name: AttrValue,
-    toggled: Callback<bool>,
-}
-
-#[component]
-fn Toggle(ToggleProps { on, name, toggled }: &ToggleProps) -> Html {
-    let next = !*on;
-    html! {
-        <button type="button" class="filter" aria-pressed={on.to_string()} onclick={toggled.reform(move |_: MouseEvent| next)}>{ name.clone() }</button>
-    }
+/// A button that turns something on and off.
+fn toggle(switch: &UseStateHandle<bool>, name: &str) -> Html {
+    let (on, switch) = (**switch, switch.setter());
+    let onclick = Callback::from(move |_: MouseEvent| switch.set(!on));
+    html! { <button type="button" class="filter" aria-pressed={on.to_string()} {onclick}>{ name }</button> }
 }
 
 #[derive(Properties, PartialEq)]
 struct RowProps {
-    run: Shared<Run>,
+    run: Spoken,
+    of: RunId,
     row: EventRow,
     current: bool,
-    selection: Selection,
+    chosen: bool,
     act: Callback<Action>,
 }
 
+/// A run to speak of: the same as another as long as what it is called and measured in is, wherever its cursor stands.
+#[derive(Clone)]
+struct Spoken(Shared<Run>);
+
+impl PartialEq for Spoken {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.overview.tasks == other.0.overview.tasks
+            && self.0.ruler == other.0.ruler
+            && self.0.scenario.machine.policy == other.0.scenario.machine.policy
+            && self.0.scenario.machine.devices == other.0.scenario.machine.devices
+    }
+}
+
 #[component]
-fn Row(RowProps { run, row, current, selection, act }: &RowProps) -> Html {
+fn Row(RowProps { run: Spoken(run), of, row, current, chosen, act }: &RowProps) -> Html {
     let lang = use_lang();
     let EventRow { step, event } = *row;
-    let run_id = RunId(selection.run);
-    let onclick = act.reform(move |_: MouseEvent| Action::Seek(run_id, Target::Step(step)));
-    let chosen = selection.task.is_some() && selection.task == event.task;
+    let of = *of;
+    let onclick = act.reform(move |_: MouseEvent| Action::Seek(of, Target::Step(step)));
     html! {
         <li class={classes!("event", current.then_some("current"), chosen.then_some("chosen"))} aria-current={current.then_some("step")}>
             <button type="button" class="bare" {onclick}>
                 <span class="event-time figures">{ run.ruler.time(event.at) }</span>
-                <span class="event-what"><Told run={run.clone()} narration={narrate(&event)} /></span>
+                <span class="event-what">{ told(run, lang, &narrate(&event)) }</span>
                 { reason(run, &event, lang) }
             </button>
         </li>
@@ -202,7 +220,7 @@ fn Row(RowProps { run, row, current, selection, act }: &RowProps) -> Html {
 }
 
 /// The name of the rule behind an event, and the reason in words on hovering and for screen readers.
-fn reason(run: &Shared<Run>, event: &Event, lang: Lang) -> Html {
+fn reason(run: &Run, event: &Event, lang: Lang) -> Html {
     let Some(rule) = rule_behind(&event.kind).filter(|_| event.kind.rule().is_some()) else {
         return Html::default();
     };

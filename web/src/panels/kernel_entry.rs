@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::PanelProps;
 use super::protocol::{self, Protocol};
-use super::told::{Told, chip};
+use super::told::{chip, told};
 use crate::i18n::narrate::narrate;
 use crate::i18n::voice::Voice;
 use crate::i18n::{Lang, kernel as t, use_lang};
@@ -28,7 +28,7 @@ pub fn KernelEntry(PanelProps { run, .. }: &PanelProps) -> Html {
                 <h3>{ t::protocol(lang) }</h3>
                 { for snapshot.just.iter().enumerate().map(|(place, event)| html! {
                     <p key={place} class="kernel-stage" data-testid="kernel-stage">
-                        <Told run={run.clone()} narration={narrate(event)} />
+                        { told(run, lang, &narrate(event)) }
                     </p>
                 }) }
                 <Protocol current={stage(snapshot)} />

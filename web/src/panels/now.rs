@@ -7,10 +7,10 @@ use yew::prelude::*;
 
 use super::PanelProps;
 use super::rule_link::RuleLink;
-use super::told::{Told, chip, headline};
+use super::told::{chip, headline, told};
 use crate::i18n::narrate::{Narration, because, narrate, not_ready, rule_behind, why_not};
 use crate::i18n::{Lang, panels as t, use_lang};
-use crate::state::{Action, Run, Shared};
+use crate::state::{Action, Run};
 
 /// How many tasks that were not chosen are explained; the rest are counted.
 const EXPLAINED: usize = 7;
@@ -28,26 +28,26 @@ pub fn Now(PanelProps { run, act, .. }: &PanelProps) -> Html {
                 <span class="aside figures">{ t::step_of(lang, snapshot.step, run.overview.steps) }</span>
             </header>
             { happened(run, lang, act) }
-            { if snapshot.just.len() > 1 { stages(run) } else { Html::default() } }
+            { if snapshot.just.len() > 1 { stages(run, lang) } else { Html::default() } }
             { candidates(run, lang) }
             { next(run, lang) }
         </section>
     }
 }
 
-fn happened(run: &Shared<Run>, lang: Lang, act: &Callback<Action>) -> Html {
+fn happened(run: &Run, lang: Lang, act: &Callback<Action>) -> Html {
     let Some(event) = headline(&run.snapshot.just) else {
         return html! { <p class="empty">{ t::beginning(lang) }</p> };
     };
     let why = because(event).map(|narration| {
         html! {
-            <p class="now-why" data-testid="now-why"><Told run={run.clone()} {narration} /></p>
+            <p class="now-why" data-testid="now-why">{ told(run, lang, &narration) }</p>
         }
     });
     let rule = rule_behind(&event.kind).map(|rule| html! { <RuleLink {rule} act={act.clone()} /> });
     html! {
         <div class="now-happened">
-            <p class="now-what" data-testid="now-what"><Told run={run.clone()} narration={narrate(event)} /></p>
+            <p class="now-what" data-testid="now-what">{ told(run, lang, &narrate(event)) }</p>
             { why }
             { rule }
         </div>
@@ -55,17 +55,17 @@ fn happened(run: &Shared<Run>, lang: Lang, act: &Callback<Action>) -> Html {
 }
 
 /// Everything that the step did, in order.
-fn stages(run: &Shared<Run>) -> Html {
+fn stages(run: &Run, lang: Lang) -> Html {
     html! {
         <ol class="now-stages" data-testid="now-stages">
             { for run.snapshot.just.iter().enumerate().map(|(place, event)| html! {
-                <li key={place}><Told run={run.clone()} narration={narrate(event)} /></li>
+                <li key={place}>{ told(run, lang, &narrate(event)) }</li>
             }) }
         </ol>
     }
 }
 
-fn next(run: &Shared<Run>, lang: Lang) -> Html {
+fn next(run: &Run, lang: Lang) -> Html {
     let events: Vec<Event> = run.snapshot.next.iter().map(|next| next.event).collect();
     let Some(event) = headline(&events) else {
         return html! { <p class="now-next empty" data-testid="now-next">{ t::nothing_next(lang) }</p> };
@@ -73,13 +73,13 @@ fn next(run: &Shared<Run>, lang: Lang) -> Html {
     html! {
         <div class="now-next" data-testid="now-next">
             <h3>{ t::next(lang) }<span class="aside figures">{ run.ruler.time(event.at) }</span></h3>
-            <p><Told run={run.clone()} narration={narrate(event)} /></p>
+            <p>{ told(run, lang, &narrate(event)) }</p>
         </div>
     }
 }
 
 /// Everybody else at a decision, with the reason why not: those who lost by their key, and those who were not ready.
-fn candidates(run: &Shared<Run>, lang: Lang) -> Html {
+fn candidates(run: &Run, lang: Lang) -> Html {
     let Some((winner, losers)) = run.snapshot.ranking.split_first() else {
         return Html::default();
     };
@@ -88,17 +88,17 @@ fn candidates(run: &Shared<Run>, lang: Lang) -> Html {
     });
     let blocked = run.snapshot.tasks.iter().filter(|task| matches!(task.state, StateView::Blocked(_)));
     let absent = blocked.map(|task| (task.id, not_ready(task.id, task.state, task.since)));
-    let told: Vec<(TaskId, Narration)> = lost.chain(absent).collect();
+    let reasons: Vec<(TaskId, Narration)> = lost.chain(absent).collect();
     html! {
         <div class="why-not" data-testid="why-not">
-            { for told.iter().take(EXPLAINED).map(|(task, narration)| html! {
+            { for reasons.iter().take(EXPLAINED).map(|(task, narration)| html! {
                 <details key={task.get()}>
                     <summary>{ t::why_not(lang) }{ " " }{ chip(run, *task) }{ "?" }</summary>
-                    <p><Told run={run.clone()} narration={narration.clone()} /></p>
+                    <p>{ told(run, lang, narration) }</p>
                 </details>
             }) }
-            if told.len() > EXPLAINED {
-                <p class="aside">{ t::and_more(lang, told.len() - EXPLAINED) }</p>
+            if reasons.len() > EXPLAINED {
+                <p class="aside">{ t::and_more(lang, reasons.len() - EXPLAINED) }</p>
             }
         </div>
     }

@@ -4,38 +4,25 @@ use kernelscope_sim::event::Event;
 use kernelscope_sim::ids::TaskId;
 use yew::prelude::*;
 
-use crate::chip::TaskChip;
+use crate::chip::task_chip;
+use crate::i18n::Lang;
 use crate::i18n::narrate::Narration;
-use crate::i18n::use_lang;
 use crate::i18n::voice::{Piece, Voice};
-use crate::state::{Run, Shared};
+use crate::state::Run;
 
-/// A sentence about a run.
-#[derive(Properties, PartialEq)]
-pub(super) struct ToldProps {
-    /// The run that gives units and names.
-    pub(super) run: Shared<Run>,
-    /// The sentence.
-    pub(super) narration: Narration,
-}
-
-/// The sentence, its tasks as chips.
-#[component]
-pub(super) fn Told(ToldProps { run, narration }: &ToldProps) -> Html {
-    let pieces = Voice::of(run, use_lang()).pieces(narration);
-    pieces
-        .into_iter()
-        .enumerate()
-        .map(|(place, piece)| match piece {
-            Piece::Text(text) => html! { <span key={place}>{ text }</span> },
-            Piece::Task(task) => html! { <span key={place} class="told-task">{ chip(run, task) }</span> },
-        })
-        .collect()
+/// A sentence about a run, its tasks as chips.
+pub(super) fn told(run: &Run, lang: Lang, narration: &Narration) -> Html {
+    let pieces = Voice::of(run, lang).pieces(narration);
+    let drawn = pieces.into_iter().enumerate().map(|(place, piece)| match piece {
+        Piece::Text(text) => html! { <span key={place}>{ text }</span> },
+        Piece::Task(task) => html! { <span key={place} class="told-task">{ chip(run, task) }</span> },
+    });
+    drawn.collect()
 }
 
 /// A task of a run as its chip.
 pub(super) fn chip(run: &Run, task: TaskId) -> Html {
-    html! { <TaskChip index={task.index()} name={run.name(task).to_owned()} /> }
+    task_chip(task.index(), run.name(task).to_owned().into())
 }
 
 /// The event of a step that says most: the decision, else what a lecturer would tell, else its only stage.

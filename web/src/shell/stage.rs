@@ -19,6 +19,7 @@ pub(super) fn Stage() -> Html {
     let lang = use_lang();
     let act = use_dispatch();
     let runs = use_select(|state| state.runs.clone());
+    let pages = use_select(|state| state.pages.clone());
     let selection = use_select(|state| state.selection);
     let view = use_select(|state| (state.view.window, state.view.table));
     let playback = use_select(|state| state.playback);
@@ -34,6 +35,7 @@ pub(super) fn Stage() -> Html {
                 if !runs.is_empty() {
                     <Timeline
                         runs={(*runs).clone()}
+                        pages={(*pages).clone()}
                         selection={*selection}
                         window={view.0}
                         table={view.1}
@@ -66,8 +68,9 @@ fn Loading() -> Html {
     let lang = use_lang();
     let part = use_select(|State { engine, runs, opening, .. }| {
         // Until the engine says how far it is, the way is short.
-        let on_long_way = engine.seeking.filter(|permille| *permille > 0);
-        (engine.phase, engine.loading, on_long_way, runs.is_empty(), opening.is_some())
+        let on_long_way = |permille: &u16| *permille > 0 || runs.is_empty();
+        let (loading, seeking) = (engine.loading.filter(on_long_way), engine.seeking.filter(on_long_way));
+        (engine.phase, loading, seeking, runs.is_empty(), opening.is_some())
     });
     let (phase, loading, seeking, first, fetching) = *part;
     let (words, permille) = match (phase, loading, seeking) {

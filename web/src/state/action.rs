@@ -1,6 +1,6 @@
 //! Everything that can happen to the page.
 
-use kernelscope_session::protocol::{JumpKind, RunId, Target};
+use kernelscope_session::protocol::{Generation, JumpKind, Request, RunId, Target};
 use kernelscope_session::topic::Choice;
 use kernelscope_session::view::Look;
 use kernelscope_share::params::Overrides;
@@ -172,4 +172,17 @@ pub enum Want {
         /// What of it.
         look: Look,
     },
+}
+
+impl Want {
+    /// The question, about this load.
+    pub(super) fn request(self, generation: Generation) -> Request {
+        match self {
+            Want::Tile { run, window, px } => Request::Tile { generation, run, window, px },
+            Want::Events { run, around, count, choice } => {
+                Request::Events { generation, run, around, count, choice }
+            }
+            Want::Memory { run, look } => Request::Memory { generation, run, look },
+        }
+    }
 }

@@ -9,7 +9,7 @@ use kernelscope_session::view::{Overview, Snapshot};
 use kernelscope_share::params::Overrides;
 use kernelscope_sim::scenario::Scenario;
 
-use super::{Effect, Notice, Run, Shared, State};
+use super::{Effect, Notice, Pages, Run, Shared, State, Want};
 use crate::engine::Report;
 use crate::ruler::Ruler;
 
@@ -35,6 +35,8 @@ pub struct EngineState {
     pub(super) wanted: Option<Wanted>,
     /// What is on the screen, to go back to if the engine refuses what is wanted.
     pub(super) good: Option<Wanted>,
+    /// The page of events that was asked for last.
+    listed: Option<Want>,
     /// Seeks that wait for the one under way.
     pub(super) waiting: VecDeque<(RunId, Target)>,
     /// Deaths since the last load that was finished.
@@ -94,6 +96,20 @@ impl State {
             runs: wanted.runs.iter().map(|(scenario, _)| Arc::clone(scenario)).collect(),
             at: wanted.at.clone(),
         }));
+        // The list on the screen is wanted of the new runs too, in the same breath.
+        let listed = engine.listed.map(|want| want.request(engine.generation));
+        effects.extend(listed.map(Effect::Ask));
+    }
+
+    /// Asks for a piece of a run, unless it is the one that was asked for last and nothing was loaded since.
+    pub(super) fn want(&mut self, want: Want, effects: &mut Vec<Effect>) {
+        let engine = &mut self.engine;
+        if let Want::Events { .. } = want
+            && engine.listed.replace(want) == Some(want)
+        {
+            return;
+        }
+        effects.push(Effect::Ask(want.request(engine.generation)));
     }
 
     /// Moves the cursor, or remembers to. What is absolute replaces everything that waits; a jump from the
@@ -187,13 +203,13 @@ impl State {
                 self.next_seek(effects);
             }
             Reply::Tile { generation, run, tile } if generation == current => {
-                self.change_run(run, |run| run.tile = Some(Shared::new(tile)));
+                self.change_pages(run, |pages| pages.tile = Some(Shared::new(tile)));
             }
             Reply::Events { generation, run, page } if generation == current => {
-                self.change_run(run, |run| run.events = Some(Shared::new(page)));
+                self.change_pages(run, |pages| pages.events = Some(Shared::new(page)));
             }
             Reply::Memory { generation, run, view } if generation == current => {
-                self.change_run(run, |run| run.memory = Some(Shared::new(*view)));
+                self.change_pages(run, |pages| pages.memory = Some(Shared::new(*view)));
             }
             // An answer to an older question.
             _ => {}
@@ -213,12 +229,10 @@ impl State {
                     ruler: wanted.ruler,
                     overview: Shared::new(overview),
                     snapshot: Shared::new(snapshot),
-                    tile: None,
-                    events: None,
-                    memory: None,
                 })
             })
             .collect();
+        self.pages = vec![Pages::default(); self.runs.len()];
         let engine = &mut self.engine;
         engine.loading = None;
         engine.deaths = 0;
@@ -259,9 +273,9 @@ impl State {
         }
     }
 
-    fn change_run(&mut self, run: RunId, change: impl FnOnce(&mut Run)) {
-        if let Some(run) = self.runs.get_mut(usize::from(run.0)) {
-            change(run.make_mut());
+    fn change_pages(&mut self, run: RunId, change: impl FnOnce(&mut Pages)) {
+        if let Some(pages) = self.pages.get_mut(usize::from(run.0)) {
+            change(pages);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The page against the real engine, without a browser: actions in, effects carried out natively.
 
-use kernelscope_session::protocol::{Generation, Jump, JumpKind, Reply, RunId, Target};
+use kernelscope_session::protocol::{Generation, Jump, JumpKind, Reply, Request, RunId, Target};
+use kernelscope_session::topic::Choice;
 use kernelscope_sim::time::Time;
 use serde_json::{Value, json};
 
@@ -190,6 +191,22 @@ fn an_answer_to_an_older_load_is_dropped() {
     assert_eq!(page.state.engine.loading, Some(0));
     page.settle();
     assert_eq!(page.end(), millis(15));
+}
+
+#[test]
+fn the_list_on_the_screen_comes_with_the_run_after_an_edit_and_is_asked_for_once() {
+    let mut page = Page::open(&two_tasks());
+    let want = Want::Events { run: RunId(0), around: 0, count: 40, choice: Choice::default() };
+    page.act(Action::Want(want));
+    page.settle();
+    let listed = |page: &Page| page.state.pages[0].events.as_ref().unwrap().rows.last().unwrap().event.at;
+    assert_eq!(listed(&page), millis(40));
+    page.effects.clear();
+    page.set("processes[0].program", json!("cpu 5"));
+    page.act(Action::Want(want));
+    assert_eq!(listed(&page), millis(15));
+    let asked = page.effects.iter().filter(|effect| matches!(effect, Effect::Ask(Request::Events { .. })));
+    assert_eq!(asked.count(), 1);
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! One run as the page knows it: what it is as a whole, and how it stands at the cursor.
+//! One run as the page knows it: what it is as a whole, how it stands at the cursor, and the pieces of it that were
+//! asked for.
 
 use std::sync::Arc;
 
@@ -23,6 +24,12 @@ pub struct Run {
     pub overview: Shared<Overview>,
     /// The machine at the cursor.
     pub snapshot: Shared<Snapshot>,
+}
+
+/// What was asked for of a run and changes without the run's moving. It stands apart, so that an answer renders only
+/// what shows it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pages {
     /// The piece of the timeline that was asked for last.
     pub tile: Option<Shared<Tile>>,
     /// The page of events that was asked for last.

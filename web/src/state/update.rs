@@ -3,7 +3,7 @@
 use kernelscope_session::protocol::{Generation, Request};
 use kernelscope_sim::ids::TaskId;
 
-use super::{Action, Effect, Notice, Panel, Shared, State, SweepState, Want};
+use super::{Action, Effect, Notice, Panel, Shared, State, SweepState};
 
 /// What the clock says, in milliseconds; for telling apart what belongs to one change.
 pub type Millis = u64;
@@ -45,7 +45,7 @@ impl State {
 
             Action::Engine(report) => self.heard(report, effects),
             Action::Seek(run, target) => self.seek(run, target, effects),
-            Action::Want(want) => effects.push(Effect::Ask(self.request(want))),
+            Action::Want(want) => self.want(want, effects),
             Action::Sweep(prepared) => {
                 let spec = prepared.spec.clone();
                 let total = spec.curves.iter().map(Vec::len).sum();
@@ -150,16 +150,5 @@ impl State {
             self.view.beside = Some(self.view.panel);
         }
         self.view.panel = panel;
-    }
-
-    fn request(&self, want: Want) -> Request {
-        let generation = self.engine.generation;
-        match want {
-            Want::Tile { run, window, px } => Request::Tile { generation, run, window, px },
-            Want::Events { run, around, count, choice } => {
-                Request::Events { generation, run, around, count, choice }
-            }
-            Want::Memory { run, look } => Request::Memory { generation, run, look },
-        }
     }
 }

@@ -8,7 +8,7 @@ use super::lanes::{HEADING, Layout, Slot};
 use super::stage::chosen_lane;
 use super::view::TimelineProps;
 use super::words;
-use crate::chip::TaskChip;
+use crate::chip::task_chip;
 use crate::compare;
 use crate::i18n::Lang;
 use crate::state::{Action, Selection};
@@ -52,7 +52,7 @@ pub(super) fn labels(
                 });
                 html! {
                     <button class="quiet lane-label" type="button" aria-pressed={pressed.to_string()} {onclick}>
-                        <TaskChip index={task.index()} {name} />
+                        { task_chip(task.index(), name.into()) }
                     </button>
                 }
             }

@@ -26,7 +26,7 @@ use super::scene::{Camera, Rect, Scene};
 use super::tiles::Tiles;
 use super::window::Window;
 use crate::i18n::Lang;
-use crate::state::{Action, Run, Selection, Shared, Theme, Want};
+use crate::state::{Action, Pages, Run, Selection, Shared, Theme, Want};
 
 /// The height of the axis, in pixels of the page at the usual size.
 pub const AXIS: f64 = 24.0;
@@ -38,6 +38,8 @@ pub const MINIMAP: f64 = 18.0;
 pub struct Shown {
     /// The runs, one below the other.
     pub runs: Vec<Shared<Run>>,
+    /// What was asked for of each of them.
+    pub pages: Vec<Pages>,
     /// What is chosen.
     pub selection: Selection,
     /// The stretch of time; all of it if none.
@@ -130,7 +132,7 @@ impl Stage {
     ) -> Rc<RefCell<Stage>> {
         let density = gloo::utils::window().device_pixel_ratio();
         let pens = Pens::new(&elements.frame, density, shown.scale);
-        let bare = Shown { runs: Vec::new(), window: None, ..shown };
+        let bare = Shown { runs: Vec::new(), pages: Vec::new(), window: None, ..shown };
         let stage = Rc::new_cyclic(|this| {
             RefCell::new(Stage {
                 this: Weak::clone(this),
@@ -171,10 +173,10 @@ impl Stage {
         if !same_runs {
             self.open();
         }
-        for (at, run) in self.shown.runs.iter().enumerate() {
-            let old = before.runs.get(at).and_then(|run| run.tile.clone());
-            if let Some(tile) = run.tile.clone().filter(|tile| Some(tile) != old.as_ref()) {
-                self.tiles[at].arrived(tile);
+        for (at, (tiles, pages)) in self.tiles.iter_mut().zip(&self.shown.pages).enumerate() {
+            let old = before.pages.get(at).and_then(|pages| pages.tile.clone());
+            if let Some(tile) = pages.tile.clone().filter(|tile| Some(tile) != old.as_ref()) {
+                tiles.arrived(tile);
             }
         }
         if before.scale != self.shown.scale {

@@ -10,7 +10,7 @@ use super::words;
 use crate::chip::activity_classes;
 use crate::compare;
 use crate::i18n::{timeline as text, use_lang};
-use crate::state::{Action, Run, Shared, Want};
+use crate::state::{Action, Pages, Run, Shared, Want};
 use crate::store::{use_dispatch, use_select};
 
 /// The rows of a page.
@@ -23,6 +23,8 @@ const FINEST: u32 = 8_192;
 pub struct TableProps {
     /// The runs.
     pub runs: Vec<Shared<Run>>,
+    /// What was asked for of each of them.
+    pub pages: Vec<Pages>,
     /// The stretch of time; all of it if none.
     pub window: Option<(Time, Time)>,
     /// What tells the page that something happened.
@@ -62,9 +64,9 @@ pub(crate) fn room() -> Html {
 #[component]
 fn Shown() -> Html {
     let act = use_dispatch();
-    let part = use_select(|state| (state.runs.clone(), state.view.window));
-    let (runs, window) = (*part).clone();
-    html! { <Table {runs} {window} {act} /> }
+    let part = use_select(|state| (state.runs.clone(), state.pages.clone(), state.view.window));
+    let (runs, pages, window) = (*part).clone();
+    html! { <Table {runs} {pages} {window} {act} /> }
 }
 
 /// The timeline as a table.
@@ -89,7 +91,7 @@ pub fn Table(props: &TableProps) -> Html {
     let slots =
         use_memo(overviews, |overviews| slots(overviews.iter().map(|overview| overview.lanes.as_slice())));
     let tiles: Option<Vec<_>> =
-        props.runs.iter().map(|run| run.tile.clone().filter(|tile| tile.window == window)).collect();
+        props.pages.iter().map(|pages| pages.tile.clone().filter(|tile| tile.window == window)).collect();
     let rows = use_memo((tiles, *lane, slots.clone()), |(tiles, lane, slots)| {
         tiles
             .as_ref()

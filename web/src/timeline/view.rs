@@ -21,7 +21,7 @@ use crate::app::use_theme;
 use crate::i18n::{timeline as text, use_lang};
 use crate::keys;
 use crate::rooms::{Entrance, Room, Study};
-use crate::state::{Action, Run, Selection, Shared};
+use crate::state::{Action, Pages, Run, Selection, Shared};
 use crate::store::use_select;
 use crate::transport::playhead::use_playhead;
 
@@ -33,6 +33,8 @@ const REST: u32 = 400;
 pub struct TimelineProps {
     /// The runs, one below the other on one axis; empty before the first.
     pub runs: Vec<Shared<Run>>,
+    /// What was asked for of each of them.
+    pub pages: Vec<Pages>,
     /// What is chosen.
     pub selection: Selection,
     /// The stretch that is shown; all of it if none.
@@ -132,6 +134,7 @@ fn Picture(props: &TimelineProps) -> Html {
     let layout = use_memo((Rc::clone(&slots), scale.to_bits()), |(slots, _)| Layout::new(slots, scale));
     let shown = Shown {
         runs: props.runs.clone(),
+        pages: props.pages.clone(),
         selection: props.selection,
         window: props.window,
         playing: props.playing,

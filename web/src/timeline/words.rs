@@ -1,7 +1,7 @@
 //! What lanes and segments are called: for labels, for what appears under the pointer, for the table and for
 //! screen readers.
 
-use kernelscope_session::view::{Activity, Lane, Mark, MarkKind, Segment};
+use kernelscope_session::view::{Activity, EventPage, Lane, Mark, MarkKind, Segment};
 use kernelscope_sim::event::{Event, EventKind};
 use kernelscope_sim::time::Nanos;
 
@@ -80,9 +80,9 @@ pub fn share(segment: &Segment, lang: Lang) -> Option<String> {
     (segment.share < u8::MAX).then(|| text::mostly(lang, (u32::from(segment.share) * 100).div_ceil(255)))
 }
 
-/// Why a segment began, where the event that began it is at hand: at the cursor, or in the list of events.
-pub fn reason(segment: &Segment, run: &Run, lang: Lang) -> Option<String> {
-    let listed = run.events.iter().flat_map(|page| page.rows.iter().map(|row| &row.event));
+/// Why a segment began, where the event that began it is at hand: at the cursor, or in a page of the list of events.
+pub fn reason(segment: &Segment, run: &Run, listed: Option<&EventPage>, lang: Lang) -> Option<String> {
+    let listed = listed.into_iter().flat_map(|page| page.rows.iter().map(|row| &row.event));
     let began = |event: &&Event| {
         event.at == segment.start && event.task == segment.task && begins(event.kind, segment.activity)
     };

@@ -236,7 +236,8 @@ impl Stage {
                 let what = words::activity(&segment, run, lang);
                 let mut lines = vec![what, words::span(&segment, run, lang)];
                 lines.extend(words::share(&segment, lang));
-                lines.extend(words::reason(&segment, run, lang));
+                let listed = self.shown.pages.get(slot.run).and_then(|pages| pages.events.as_deref());
+                lines.extend(words::reason(&segment, run, listed, lang));
                 lines
             }
         };
