@@ -199,6 +199,7 @@ fn headline(problem: &Diagnostic) -> String {
         (Code::NotMultiple, _) => {
             format!("`{found}` is not a whole number of {}", what_it_divides_into(path))
         }
+        (Code::NotPowerOfTwo, _) => format!("{found} is not a power of two"),
         (Code::TooFine, Allowed::Type(_)) => format!("`{found}` has too many decimals"),
         (Code::TooFine, _) => format!("`{found}` is finer than a nanosecond"),
         (Code::NeedsUnit, _) => format!("`{found}` does not say its unit"),

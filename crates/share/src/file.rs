@@ -26,6 +26,7 @@ mod decode;
 mod encode;
 mod inputs;
 mod json;
+mod memory;
 
 use kernelscope_sim::conventions::Profile;
 use kernelscope_sim::costs::Preset;
@@ -39,6 +40,7 @@ pub(crate) use decode::{default_rules, draft};
 pub use encode::encode;
 pub(crate) use encode::policy;
 pub use json::{from_text, to_text, value};
+pub(crate) use memory::replacement;
 
 use crate::lens::Context;
 

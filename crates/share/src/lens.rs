@@ -82,8 +82,13 @@ pub(crate) enum Lens<T: 'static> {
     Text { most: usize, get: fn(&T) -> &str, set: fn(&mut T, String) },
     /// A program.
     Program { get: fn(&T) -> &Program, set: fn(&mut T, Program) },
-    /// An object that may be left out as a whole; its fields count from the same `T`.
-    Group { rows: &'static [Row<T>], is_on: fn(&T) -> bool, turn_on: fn(&mut T) },
+    /// Whole numbers in a row, or one alone; none for a field that is left out.
+    Numbers { least: u8, most: u8, get: fn(&T) -> &[u8], set: fn(&mut T, Vec<u8>) },
+    /// A power of two, kept as its exponent.
+    PowerOfTwo { most: u8, get: fn(&T) -> u8, set: fn(&mut T, u8) },
+    /// An object that is there or not, its fields counted from the same `T`. `true` is one of which nothing is said,
+    /// and `false` none, where there is one if nothing is said.
+    Group { rows: &'static [Row<T>], is_on: fn(&T) -> bool, switch: fn(&mut T, bool) },
 }
 
 /// What may stand in a field, whatever it is a field of: reading and writing ask for this and are compiled once.
@@ -100,6 +105,8 @@ pub(crate) enum Form {
     Order,
     Text { most: usize },
     Program,
+    Numbers { least: u8, most: u8 },
+    PowerOfTwo { most: u8 },
 }
 
 /// What stands in a field.
@@ -115,6 +122,8 @@ pub(crate) enum Content {
     Order(InstantOrder),
     Text(String),
     Program(Program),
+    Numbers(Vec<u8>),
+    PowerOfTwo(u8),
 }
 
 /// A length of time for every level of a queue.
@@ -205,6 +214,8 @@ impl<T> Lens<T> {
             Lens::Order { .. } => Form::Order,
             Lens::Text { most, .. } => Form::Text { most },
             Lens::Program { .. } => Form::Program,
+            Lens::Numbers { least, most, .. } => Form::Numbers { least, most },
+            Lens::PowerOfTwo { most, .. } => Form::PowerOfTwo { most },
             Lens::Group { .. } => return None,
         })
     }
@@ -223,6 +234,8 @@ impl<T> Lens<T> {
             Lens::Order { get, .. } => Content::Order(get(from)),
             Lens::Text { get, .. } => Content::Text(get(from).to_owned()),
             Lens::Program { get, .. } => Content::Program(get(from).clone()),
+            Lens::Numbers { get, .. } => Content::Numbers(get(from).to_vec()),
+            Lens::PowerOfTwo { get, .. } => Content::PowerOfTwo(get(from)),
             Lens::Group { .. } => return None,
         })
     }
@@ -241,6 +254,8 @@ impl<T> Lens<T> {
             (Lens::Order { set, .. }, Content::Order(order)) => set(into, order),
             (Lens::Text { set, .. }, Content::Text(text)) => set(into, text),
             (Lens::Program { set, .. }, Content::Program(program)) => set(into, program),
+            (Lens::Numbers { set, .. }, Content::Numbers(numbers)) => set(into, numbers),
+            (Lens::PowerOfTwo { set, .. }, Content::PowerOfTwo(exponent)) => set(into, exponent),
             _ => {}
         }
     }
@@ -251,6 +266,7 @@ impl<T> Lens<T> {
             Lens::Group { rows, is_on, .. } if is_on(from) => {
                 Value::Object(write_object(rows, from, default, context))
             }
+            Lens::Group { is_on, .. } if is_on(default) => false.into(),
             _ => match (self.form(), self.take(from)) {
                 (Some(form), Some(content)) => content.written(form, context),
                 _ => Value::Null,
@@ -285,6 +301,9 @@ impl Content {
             Content::Order(instant) => order(instant),
             Content::Text(text) => text.into(),
             Content::Program(program) => print::print(&program, &context.names()).into(),
+            Content::Numbers(numbers) if numbers.is_empty() => Value::Null,
+            Content::Numbers(numbers) => numbers.into(),
+            Content::PowerOfTwo(exponent) => (1u64 << exponent.min(63)).into(),
         }
     }
 

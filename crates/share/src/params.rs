@@ -2,7 +2,7 @@
 //!
 //! Whatever asks "which fields are there, and what may stand in them" asks here: decoding and encoding, the editor's
 //! forms, `--set path=value`, sweeps, "change this now", the rules panel. To add a field, add its row in `params/rows.rs`
-//! (or in the table of policies in `params/policy.rs`), and nothing else.
+//! (of memory in `params/memory.rs`, of a policy in `params/policy.rs` or `params/replacement.rs`), and nothing else.
 //!
 //! ```
 //! use kernelscope_share::params;
@@ -16,13 +16,16 @@
 
 mod edit;
 pub(crate) mod live;
+pub(crate) mod memory;
 pub(crate) mod policy;
+pub(crate) mod replacement;
 pub(crate) mod rows;
 
 use std::sync::LazyLock;
 
 use kernelscope_sim::conventions::{InstantOrder, Phase};
 use kernelscope_sim::diagnostic::nearest;
+use kernelscope_sim::mem::replace::ReplacementSpec;
 use kernelscope_sim::scenario::{Limits, PolicySpec};
 use kernelscope_sim::time::Nanos;
 use serde_json::Value;
@@ -30,8 +33,10 @@ use serde_json::Value;
 use crate::file::{self, Decoded};
 use crate::lens::{Context, Form, Lens, Row, Suffix};
 use crate::path::{Step, steps};
+use memory::{MEMORY, MemoryForm, REGION};
 use policy::{POLICIES, PolicyForm};
-use rows::{COSTS, DEVICE, DOCUMENT, LIMITS, MACHINE, PROCESS, ProcessForm, RULES};
+use replacement::{REPLACEMENTS, Replacement};
+use rows::{COSTS, CostsForm, DEVICE, DOCUMENT, LIMITS, MACHINE, PROCESS, ProcessForm, RULES};
 
 pub use edit::{Overrides, apply, get, set, set_text, typed, unset};
 pub use live::{live_param, live_text};
@@ -85,6 +90,10 @@ pub enum Kind {
     Text(usize),
     /// A program.
     Program,
+    /// A whole number from the first to the second, or a list of such.
+    Numbers(u8, u8),
+    /// A power of two, at most so large.
+    PowerOfTwo(u64),
     /// An object, there or not, with fields of its own.
     Group,
 }
@@ -93,14 +102,15 @@ pub enum Kind {
 pub static TABLE: LazyLock<Vec<Field>> = LazyLock::new(|| {
     let mut table = Vec::new();
     add(&mut table, "", &[], DOCUMENT);
-    table.push(Field {
-        pattern: "unit".to_owned(),
-        kind: Kind::Unit,
-        glossary: "unit",
+    let alone = |pattern: &str, kind, glossary| Field {
+        pattern: pattern.to_owned(),
+        kind,
+        glossary,
         policies: &[],
         sweep: false,
         live: false,
-    });
+    };
+    table.push(alone("unit", Kind::Unit, "unit"));
     add(&mut table, "rules.", &[], RULES);
     add(&mut table, "machine.", &[], MACHINE);
     add(&mut table, "machine.costs.", &[], COSTS);
@@ -113,7 +123,13 @@ pub static TABLE: LazyLock<Vec<Field>> = LazyLock::new(|| {
         );
     }
     add(&mut table, "machine.devices.*.", &[], DEVICE);
+    table.push(alone("machine.memory", Kind::Group, "memory"));
+    add(&mut table, "machine.memory.", &[], MEMORY);
+    for policy in REPLACEMENTS {
+        add(&mut table, &format!("machine.memory.replacement.{}.", policy.name), &[], policy.rows);
+    }
     add(&mut table, "processes[].", &[], PROCESS);
+    add(&mut table, "processes[].regions[].", &[], REGION);
     add(&mut table, "limits.", &[], LIMITS);
     table
 });
@@ -155,6 +171,8 @@ impl Kind {
             ),
             Form::Text { most } => Kind::Text(most),
             Form::Program => Kind::Program,
+            Form::Numbers { least, most } => Kind::Numbers(least, most),
+            Form::PowerOfTwo { most } => Kind::PowerOfTwo(1 << most),
         }
     }
 }
@@ -168,6 +186,9 @@ pub fn field(path: &str) -> Option<&'static Field> {
 /// The pattern that a path fits.
 fn pattern(steps: &[Step<'_>]) -> String {
     match steps {
+        [Step::Field("processes"), _, Step::Field("regions"), Step::Element(_), rest @ ..] => {
+            format!("processes[].regions[].{}", dotted(rest))
+        }
         [Step::Field("processes"), _, rest @ ..] => format!("processes[].{}", dotted(rest)),
         [Step::Field("machine"), Step::Field("devices"), _, rest @ ..] => {
             format!("machine.devices.*.{}", dotted(rest))
@@ -192,6 +213,21 @@ pub fn policies() -> impl Iterator<Item = &'static str> {
     POLICIES.iter().map(|policy| policy.name)
 }
 
+/// The names of all policies of replacement, in the order of the editor's menu.
+pub fn replacements() -> impl Iterator<Item = &'static str> {
+    REPLACEMENTS.iter().map(|policy| policy.name)
+}
+
+/// The name of a policy of replacement in files.
+pub fn replacement_name(spec: &ReplacementSpec) -> &'static str {
+    Replacement::of(spec).name
+}
+
+/// A policy of replacement and its parameters as they stand in a document.
+pub fn replacement_value(spec: &ReplacementSpec) -> Value {
+    file::replacement(spec, Context { unit: Nanos(1), devices: &[] })
+}
+
 /// The name of a policy in files.
 pub fn policy_name(spec: &PolicySpec) -> &'static str {
     PolicyForm::from_spec(spec, Nanos(1)).policy().name
@@ -206,7 +242,7 @@ pub fn policy_value(spec: &PolicySpec, unit: Nanos) -> Value {
 pub fn nearest_field(path: &str) -> Option<&'static str> {
     let fields = TABLE.iter().map(|field| field.pattern.as_str());
     let objects = fields.clone().filter_map(|pattern| pattern.rsplit_once('.').map(|(object, _)| object));
-    nearest(path, objects.chain(fields).chain(["machine.policy"]))
+    nearest(path, objects.chain(fields).chain(["machine.policy", "machine.memory.replacement"]))
 }
 
 /// What a field of the document is: what stands there, or else its default. None if there is no such field, or it
@@ -224,7 +260,7 @@ pub fn default_value(document: &Value, path: &str) -> Option<Value> {
     match steps.as_slice() {
         [Step::Field("rules"), rest @ ..] => of(RULES, &file::default_rules(&draft), rest, context),
         [Step::Field("machine"), Step::Field("costs"), rest @ ..] => {
-            of(COSTS, &draft.preset.costs(), rest, context)
+            of(COSTS, &CostsForm::of(draft.preset), rest, context)
         }
         [Step::Field("machine"), Step::Field("policy"), Step::Field(name), rest @ ..] => {
             let policy = POLICIES.iter().find(|policy| policy.name == *name)?;
@@ -233,10 +269,26 @@ pub fn default_value(document: &Value, path: &str) -> Option<Value> {
         [Step::Field("machine"), Step::Field("policy")] => {
             Some(file::policy(&PolicySpec::default(), context))
         }
+        [Step::Field("machine"), Step::Field("memory"), Step::Field("replacement"), rest @ ..] => {
+            match rest {
+                [] => Some(file::replacement(&ReplacementSpec::default(), context)),
+                [Step::Field(name), rest @ ..] => {
+                    let policy = REPLACEMENTS.iter().find(|policy| policy.name == *name)?;
+                    of(policy.rows, &policy.spec, rest, context)
+                }
+                [Step::Element(_), ..] => None,
+            }
+        }
+        [Step::Field("machine"), Step::Field("memory"), rest @ ..] => {
+            of(MEMORY, &MemoryForm::new(draft.preset), rest, context)
+        }
         [Step::Field("machine"), Step::Field("devices"), _, rest @ ..] => {
             of(DEVICE, &rows::default_device(""), rest, context)
         }
         [Step::Field("machine"), rest @ ..] => of(MACHINE, &Decoded::default(), rest, context),
+        [Step::Field("processes"), _, Step::Field("regions"), Step::Element(_), rest @ ..] => {
+            of(REGION, &memory::region_at(0), rest, context)
+        }
         [Step::Field("processes"), _, rest @ ..] => of(PROCESS, &ProcessForm::default(), rest, context),
         [Step::Field("limits"), rest @ ..] => of(LIMITS, &Limits::default(), rest, context),
         [Step::Field("unit")] => Some("1ms".into()),

@@ -81,11 +81,11 @@ pub(crate) fn get<'v>(root: &'v Value, steps: &[Step<'_>]) -> Option<&'v Value> 
     })
 }
 
-/// What stands at a place, to be changed. Objects that are missing on the way are made; none if something else is
-/// in the way, or a list is too short.
+/// What stands at a place, to be changed. Objects that are missing on the way are made, also where only `true` or
+/// `false` says whether there is one; none if something else is in the way, or a list is too short.
 pub(crate) fn reach<'v>(root: &'v mut Value, steps: &[Step<'_>]) -> Option<&'v mut Value> {
     steps.iter().try_fold(root, |value, step| {
-        if value.is_null() && matches!(step, Step::Field(_)) {
+        if (value.is_null() || value.is_boolean()) && matches!(step, Step::Field(_)) {
             *value = Value::Object(Map::new());
         }
         match (step, value) {

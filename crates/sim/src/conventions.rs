@@ -161,6 +161,12 @@ options! {
         Job = "job" }
 }
 options! {
+    /// Whether loading a page counts as its first use.
+    RefOnLoad { /// The access that completes the fault sets the accessed bit.
+        Set = "set", /// It leaves the bit clear and the TLB empty, so that the page's next use sets it (as libCacheSim counts).
+        Clear = "clear" }
+}
+options! {
     /// Which of several pages leaves under OPT when none of them is ever used again. The faults are the same.
     OptTie { /// The one that was loaded last: the figures of OSTEP.
         LastLoaded = "last_loaded", /// The one that was loaded first.
@@ -197,6 +203,10 @@ pub struct Conventions {
     pub stcf_tie: StcfTie,
     /// See [`SjfLength`].
     pub sjf_length: SjfLength,
+    /// See [`RefOnLoad`].
+    pub ref_on_load: RefOnLoad,
+    /// See [`OptTie`].
+    pub opt_tie: OptTie,
 }
 
 options! {
@@ -224,7 +234,11 @@ impl Profile {
                 stcf_tie: StcfTie::Newcomer,
                 ..textbook
             },
-            Profile::Linux => Conventions { switch_charged_to: SwitchChargedTo::Outgoing, ..textbook },
+            Profile::Linux => Conventions {
+                switch_charged_to: SwitchChargedTo::Outgoing,
+                ref_on_load: RefOnLoad::Clear,
+                ..textbook
+            },
         }
     }
 }

@@ -1,9 +1,11 @@
-//! What the kernel's own work costs, in one record chosen by a preset and overridable field by field.
+//! What the kernel's own work costs, in one record chosen by a preset and overridable field by field. What the use of
+//! memory costs belongs to the same preset and stands with the memory, for a machine may have none.
 //!
 //! A piece of work of zero cost still happens and still counts; it just makes no segment on the CPU.
 
 use serde::{Deserialize, Serialize};
 
+use crate::mem::spec::MemoryCosts;
 use crate::time::Nanos;
 
 /// The costs of the machine's own work.
@@ -65,6 +67,33 @@ impl Preset {
                 timer_handler: Nanos::ZERO,
                 process_switch: Nanos::from_micros(900),
                 thread_switch: Nanos::from_micros(200),
+            },
+        }
+    }
+
+    /// What the use of its memory and of its disk costs.
+    pub const fn memory_costs(self) -> MemoryCosts {
+        let free = MemoryCosts {
+            access: Nanos::ZERO,
+            tlb: Nanos::ZERO,
+            trap: Nanos::ZERO,
+            zero: Nanos::ZERO,
+            shootdown: Nanos::ZERO,
+            seek: Nanos::ZERO,
+            transfer: Nanos::ZERO,
+        };
+        match self {
+            // The paper on the Firefly gives no figures for memory.
+            Preset::Free | Preset::Firefly1991 => free,
+            Preset::Textbook => MemoryCosts { access: Nanos(100), seek: Nanos::from_millis(10), ..free },
+            Preset::Modern => MemoryCosts {
+                access: Nanos(100),
+                tlb: Nanos::ZERO,
+                trap: Nanos::from_micros(1),
+                zero: Nanos(200),
+                shootdown: Nanos::from_micros(2),
+                seek: Nanos::from_millis(8),
+                transfer: Nanos::from_micros(40),
             },
         }
     }

@@ -47,6 +47,8 @@ pub enum Code {
     TooLong,
     /// A duration that must be a multiple of another.
     NotMultiple,
+    /// A number that must be a power of two.
+    NotPowerOfTwo,
     /// Finer than a nanosecond.
     TooFine,
     /// A hardware cost without its unit.

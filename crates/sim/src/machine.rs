@@ -132,7 +132,10 @@ impl Machine {
             memory: Fitted(
                 spec.memory
                     .as_ref()
-                    .map(|memory| Box::new(Memory::new(Arc::clone(memory), spec.cpus, fixed.scenario.seed))),
+                    .map(|memory| {
+                        Memory::new(Arc::clone(memory), &fixed.scenario.rules, spec.cpus, fixed.scenario.seed)
+                    })
+                    .map(Box::new),
             ),
             alarms: Heap::default(),
             reaps: Heap::default(),

@@ -38,6 +38,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::conventions::Conventions;
 use crate::ids::{FrameId, PageId, SpaceId, TaskId, Vpn};
 use crate::program::memory::Access;
 use crate::rng::{SplitMix64, Use};
@@ -82,6 +83,8 @@ pub struct Memory {
     pub(crate) daemon: Option<TaskId>,
     /// Whether it has spent the CPU time of the pages that it is about to select.
     pub(crate) computed: bool,
+    /// Whether the access that completes a fault leaves no trace of use behind.
+    pub(crate) loads_unreferenced: bool,
     pub(crate) counts: Counts,
 }
 
@@ -183,10 +186,10 @@ pub struct Counts {
 
 impl Memory {
     /// Memory as it is before the first process.
-    pub(crate) fn new(spec: Arc<MemorySpec>, cpus: u16, seed: u64) -> Memory {
+    pub(crate) fn new(spec: Arc<MemorySpec>, rules: &Conventions, cpus: u16, seed: u64) -> Memory {
         let setting = Setting {
             frames: spec.frames,
-            opt_tie: spec.opt_tie,
+            opt_tie: rules.opt_tie,
             draws: Draws::Stream(SplitMix64::stream(seed, Use::PageRandom, 0)),
         };
         Memory {
@@ -196,6 +199,7 @@ impl Memory {
             waiting: VecDeque::new(),
             daemon: None,
             computed: false,
+            loads_unreferenced: spec.loads_unreferenced(rules.ref_on_load),
             counts: Counts::default(),
             spec,
         }

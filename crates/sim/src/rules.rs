@@ -117,6 +117,8 @@ rules! {
     /// The CPU waits for the task that started I/O.
     Held "cpu.held" Fixed, Nothing, "OSTEP 7.8; process-run.py -S SWITCH_ON_END";
 
+    /// Whether loading a page counts as its first use.
+    RefOnLoad "replace.ref_on_load" Convention("ref_on_load"), Nothing, "OSTEP 22.8; Linux mm/vmscan.c; libCacheSim";
     /// There was only one page that could leave.
     OnlyCandidate "replace.only_candidate" Fixed, Nothing, "OSTEP 22";
     /// Of equal pages, the one that was loaded first leaves.
@@ -128,7 +130,7 @@ rules! {
     /// The page whose next use is farthest away leaves.
     OptFarthest "replace.opt" Fixed, Reference, "Belady 1966; OSTEP 22.2; OSC 10.4.3";
     /// Which of several pages that are never used again leaves.
-    OptTie "replace.opt.tie" Fixed, Reference, "paging-policy.py; Mattson et al. 1970";
+    OptTie "replace.opt.tie" Convention("opt_tie"), Reference, "paging-policy.py; Mattson et al. 1970";
     /// The page that is used soonest leaves.
     UnoptNearest "replace.unopt" Fixed, Reference, "paging-policy.py";
     /// The page that was loaded first leaves first.

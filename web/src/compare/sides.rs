@@ -193,7 +193,7 @@ fn other_options(props: &SidesProps) -> Vec<(RuleId, &'static str, &'static str)
     };
     let rules = &run.scenario.rules;
     conventions::rows(rules)
-        .filter(|(rule, _)| conventions::matters(rule.id, &run.scenario.machine.policy))
+        .filter(|(rule, _)| conventions::matters(rule.id, &run.scenario.machine))
         .flat_map(|(rule, field)| {
             let chosen = conventions::chosen(rules, field);
             let others = conventions::options(field).into_iter().filter(move |option| chosen != Some(option));

@@ -133,8 +133,9 @@ fn Input(props: &InputProps) -> Html {
             checkbox(props, on, *read_only, &set.reform(|on| Some(Value::Bool(on))))
         }
         Kind::Group => {
-            let switch = |on: bool| on.then(|| Value::Object(serde_json::Map::new()));
-            checkbox(props, value.is_some_and(|value| value.is_object()), *read_only, &set.reform(switch))
+            let usual = is_on(default().as_ref());
+            let on = value.as_ref().map_or(usual, |value| is_on(Some(value)));
+            checkbox(props, on, *read_only, &set.reform(move |on| switched(on, usual)))
         }
         Kind::Choice(words) => {
             let chosen = shown(value.or_else(default).as_ref());
@@ -165,6 +166,20 @@ fn Input(props: &InputProps) -> Html {
             let to_value = set.reform(|text: String| parsed(&text));
             html! { <Typed input={props.clone()} text={listed(value.as_ref())} {placeholder} onchange={to_value} /> }
         }
+    }
+}
+
+/// Whether a group of fields is there.
+pub(super) fn is_on(value: Option<&Value>) -> bool {
+    value.is_some_and(|value| value.is_object() || *value == Value::Bool(true))
+}
+
+/// What stands for a group that is there or not, if it usually is or is not.
+fn switched(on: bool, usual: bool) -> Option<Value> {
+    match (on, usual) {
+        (true, true) | (false, false) => None,
+        (true, false) => Some(Value::Object(serde_json::Map::new())),
+        (false, true) => Some(Value::Bool(false)),
     }
 }
 

@@ -28,6 +28,13 @@ const FIELDS: Names = names! {
     "machine.costs.timer_handler": "timer handler", "타이머 처리기";
     "machine.costs.process_switch": "process switch", "프로세스 전환";
     "machine.costs.thread_switch": "thread switch", "스레드 전환";
+    "machine.costs.memory": "memory access", "메모리 접근";
+    "machine.costs.tlb": "TLB look-up", "TLB 조회";
+    "machine.costs.fault": "page fault’s trap", "페이지 폴트 트랩";
+    "machine.costs.zero": "zeroing a page", "페이지 0으로 채우기";
+    "machine.costs.shootdown": "TLB shootdown", "TLB 무효화 알림";
+    "machine.costs.seek": "disk seek", "디스크 탐색";
+    "machine.costs.transfer": "page transfer", "페이지 전송";
     "machine.policy.sjf.estimate": "estimate lengths", "길이 추정";
     "machine.policy.sjf.estimate.initial": "first guess", "첫 추정";
     "machine.policy.sjf.estimate.alpha": "weight of the last burst", "마지막 버스트의 비중";
@@ -49,6 +56,45 @@ const FIELDS: Names = names! {
     "machine.policy.next_in_ring.on_io": "on I/O", "I/O를 시작하면";
     "machine.policy.next_in_ring.on_io_done": "when I/O is done", "I/O가 끝나면";
     "machine.devices.*.servers": "requests at a time", "동시 요청 수";
+    "machine.memory": "memory", "메모리";
+    "machine.memory.frames": "frames", "프레임 수";
+    "machine.memory.address_bits": "bits of an address", "주소 비트 수";
+    "machine.memory.page_size": "bytes in a page", "페이지 바이트 수";
+    "machine.memory.levels": "bits of each table level", "테이블 단계별 비트 수";
+    "machine.memory.pte_size": "bytes in an entry", "항목의 바이트 수";
+    "machine.memory.swap_slots": "swap slots", "스왑 슬롯 수";
+    "machine.memory.disk": "swap is on", "스왑이 있는 장치";
+    "machine.memory.tlb": "TLB", "TLB";
+    "machine.memory.tlb.entries": "entries", "항목 수";
+    "machine.memory.tlb.ways": "ways", "웨이 수";
+    "machine.memory.tlb.policy": "who gives way", "교체 방식";
+    "machine.memory.tlb.asid_bits": "bits of an ASID", "ASID 비트 수";
+    "machine.memory.tlb.refill": "misses are filled by", "미스를 채우는 쪽";
+    "machine.memory.daemon": "page daemon", "페이지 데몬";
+    "machine.memory.daemon.watermarks": "watermarks as in", "워터마크 방식";
+    "machine.memory.daemon.min": "min", "min";
+    "machine.memory.daemon.low": "low", "low";
+    "machine.memory.daemon.high": "high", "high";
+    "machine.memory.daemon.cluster": "pages in one write", "한 번에 쓰는 페이지 수";
+    "machine.memory.daemon.cpu": "CPU time a page", "페이지마다 드는 CPU 시간";
+    "machine.memory.daemon.direct_batch": "pages a fault reclaims", "폴트가 스스로 회수하는 페이지 수";
+    "machine.memory.fault_fills_tlb": "a fault fills the TLB", "폴트가 TLB도 채움";
+    "machine.memory.lazy_a": "cleared A bits stay in the TLB", "지운 A 비트가 TLB에 남음";
+    "machine.memory.keep_slot": "swap cache", "스왑 캐시";
+    "machine.memory.next_fit": "slots in turn", "슬롯을 차례로 사용";
+    "machine.memory.free_empty_pt": "empty tables are freed", "빈 테이블 반납";
+    "machine.memory.replacement.random.index": "a draw counts", "추첨 번호의 기준";
+    "machine.memory.replacement.enhanced_clock.start_clean": "dirty pages are written, not taken", "더티 페이지는 먼저 씀";
+    "machine.memory.replacement.nru.period": "bits cleared every (references)", "비트를 지우는 주기(참조 수)";
+    "machine.memory.replacement.lfu.decay": "counts halved every (references)", "횟수를 반으로 줄이는 주기(참조 수)";
+    "machine.memory.replacement.aging.period": "period (references)", "주기(참조 수)";
+    "machine.memory.replacement.working_set.tau": "window τ (references)", "창 τ(참조 수)";
+    "machine.memory.replacement.ws_clock.tau": "window τ (references)", "창 τ(참조 수)";
+    "machine.memory.replacement.two_list.ratio": "active : inactive at most", "활성 : 비활성의 최대 비";
+    "machine.memory.replacement.two_list.refault": "refaults go active", "곧 돌아온 페이지는 활성으로";
+    "machine.memory.replacement.two_q.kin": "newcomers kept", "새 페이지 큐의 길이";
+    "machine.memory.replacement.two_q.kout": "leavers remembered", "기억하는 나간 페이지 수";
+    "machine.memory.replacement.ostep_clock.cap": "counter’s cap", "카운터의 최댓값";
     "processes[].name": "name", "이름";
     "processes[].count": "copies", "개수";
     "processes[].at": "arrives", "도착";
@@ -57,12 +103,17 @@ const FIELDS: Names = names! {
     "processes[].priority": "priority", "우선순위";
     "processes[].kind": "kind", "종류";
     "processes[].program": "program", "프로그램";
+    "processes[].regions[].name": "region", "영역 이름";
+    "processes[].regions[].start": "first page", "첫 페이지";
+    "processes[].regions[].pages": "pages", "페이지 수";
+    "processes[].regions[].prot": "protection", "보호";
+    "processes[].regions[].file": "from a file", "파일에서 읽음";
     "limits.until": "ends at", "끝나는 때";
     "limits.steps": "steps at most", "최대 걸음 수";
     "limits.zero_time_ops": "operations in one instant", "한 순간의 연산 수";
 };
 
-/// Words that stand in fields, and the names of the policies.
+/// Words that stand in fields, and the names of the policies of scheduling and of replacement.
 const WORDS: Names = names! {
     "textbook": "textbook", "교과서";
     "ostep": "OSTEP’s programs", "OSTEP 프로그램";
@@ -85,6 +136,36 @@ const WORDS: Names = names! {
     "priority": "Static priority", "고정 우선순위";
     "mlfq": "MLFQ: feedback queues", "MLFQ: 다단계 피드백 큐";
     "next_in_ring": "Next in ring (process-run)", "다음 번호 (process-run)";
+    "lru": "LRU: least recently used", "LRU: 최근에 가장 덜 쓰인 것";
+    "opt": "OPT: farthest next use", "OPT: 다음 사용이 가장 먼 것";
+    "random": "Random", "무작위";
+    "clock": "Clock", "시계";
+    "second_chance": "Second chance", "2차 기회";
+    "enhanced_clock": "Enhanced clock: A and D bits", "개선된 시계: A·D 비트";
+    "nru": "NRU: not recently used", "NRU: 최근에 쓰이지 않은 것";
+    "lfu": "LFU: least frequently used", "LFU: 가장 적게 쓰인 것";
+    "aging": "Ageing: a record of uses", "에이징: 사용 기록";
+    "working_set": "Working set", "작업 집합";
+    "ws_clock": "WSClock", "WSClock";
+    "two_list": "Two lists, as in Linux", "Linux식 두 목록";
+    "two_q": "2Q", "2Q";
+    "arc": "ARC: adaptive", "ARC: 적응형";
+    "mru": "MRU: most recently used", "MRU: 가장 최근에 쓰인 것";
+    "unopt": "UNOPT: nearest next use", "UNOPT: 다음 사용이 가장 가까운 것";
+    "ostep_clock": "CLOCK of paging-policy.py", "paging-policy.py의 CLOCK";
+    "pseudo_lru": "Tree pseudo-LRU", "트리 유사 LRU";
+    "plru": "tree pseudo-LRU", "트리 유사 LRU";
+    "hardware": "the hardware", "하드웨어";
+    "software": "the kernel", "커널";
+    "frame_order": "by frame", "프레임 순";
+    "load_order": "by loading", "적재 순";
+    "r": "r: read", "r: 읽기";
+    "w": "w: write", "w: 쓰기";
+    "x": "x: execute", "x: 실행";
+    "rw": "rw: read, write", "rw: 읽기, 쓰기";
+    "rx": "rx: read, execute", "rx: 읽기, 실행";
+    "wx": "wx: write, execute", "wx: 쓰기, 실행";
+    "rwx": "rwx: everything", "rwx: 모두";
 };
 
 fn find(table: Names, key: &str, lang: Lang) -> Option<&'static str> {
@@ -127,7 +208,7 @@ mod tests {
             Kind::Choice(words) => Some(words.iter().copied()),
             _ => None,
         });
-        for word in words.flatten().chain(params::policies()) {
+        for word in words.flatten().chain(params::policies()).chain(params::replacements()) {
             assert!(find(WORDS, word, Lang::En).is_some(), "{word}");
         }
     }

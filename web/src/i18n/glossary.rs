@@ -1,7 +1,7 @@
 //! The glossary: every technical term with its one translation and its one definition, in both languages.
 //!
 //! Texts of lessons link to terms by their id; the fields of a scenario name the term that explains them. To add
-//! a term: one row, among those of its topic.
+//! a term: one row, among those of its topic; those of memory stand in `glossary/memory.rs`.
 
 use super::Lang;
 
@@ -28,17 +28,23 @@ impl Term {
 
 /// The term of that id.
 pub fn term(id: &str) -> Option<&'static Term> {
-    TERMS.iter().find(|term| term.id == id)
+    terms().find(|term| term.id == id)
+}
+
+/// Every term, topic by topic.
+fn terms() -> impl Iterator<Item = &'static Term> {
+    TERMS.iter().chain(memory::TERMS)
 }
 
 macro_rules! terms {
     ($($id:literal: $en:literal, $ko:literal; $en_meaning:literal, $ko_meaning:literal;)+) => {
-        /// Every term, topic by topic.
-        pub const TERMS: &[Term] = &[$(
+        pub(super) const TERMS: &[Term] = &[$(
             Term { id: $id, name: ($en, $ko), meaning: ($en_meaning, $ko_meaning) },
         )+];
     };
 }
+
+mod memory;
 
 terms! {
     // The scenario.
@@ -317,7 +323,7 @@ mod tests {
     #[test]
     fn a_term_has_one_row_one_name_and_one_translation() {
         let mut seen = BTreeSet::new();
-        for term in TERMS {
+        for term in terms() {
             assert!(seen.insert(("id", term.id)), "{}", term.id);
             assert!(seen.insert(("English", term.name.0)), "{}", term.name.0);
             let korean = term.name.1;
@@ -328,7 +334,7 @@ mod tests {
 
     #[test]
     fn a_meaning_is_a_sentence() {
-        for term in TERMS {
+        for term in terms() {
             for lang in [Lang::En, Lang::Ko] {
                 assert!(term.meaning(lang).ends_with('.'), "{}", term.id);
             }

@@ -41,6 +41,7 @@ fn what(lang: Lang, problem: &Diagnostic) -> String {
         Code::TooMany => too_many(lang, found),
         Code::TooLong => too_long(lang).to_owned(),
         Code::NotMultiple => not_multiple(lang, found),
+        Code::NotPowerOfTwo => not_power_of_two(lang, found),
         Code::TooFine => too_fine(lang, found),
         Code::NeedsUnit => needs_unit(lang, found),
         Code::Syntax if found.is_empty() => syntax_end(lang).to_owned(),
@@ -129,6 +130,8 @@ messages! {
     too_long: "This is too long.", "너무 깁니다.";
     /// No multiple.
     not_multiple(found: &str): "{found} is not a multiple of the other duration.", "{found:은} 다른 시간의 배수가 아닙니다.";
+    /// Between two of them.
+    not_power_of_two(found: &str): "{found} is not a power of two.", "{found:은} 2의 거듭제곱이 아닙니다.";
     /// Below a nanosecond.
     too_fine(found: &str): "{found} is finer than can be measured.", "{found:은} 잴 수 있는 것보다 더 잘게 나뉩니다.";
     /// A cost without a unit.

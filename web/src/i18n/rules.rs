@@ -285,6 +285,11 @@ pub fn option(rule: RuleId, name: &str, lang: Lang) -> Option<&'static str> {
         (R::StcfTie, "newcomer") => ("the newcomer", "새로 온 태스크"),
         (R::SjfLength, "burst") => ("the next burst", "다음 버스트"),
         (R::SjfLength, "job") => ("all that is left", "남은 전부"),
+        (R::RefOnLoad, "set") => ("loading is a use", "적재도 사용"),
+        (R::RefOnLoad, "clear") => ("the next access is the first use", "다음 접근이 첫 사용"),
+        (R::OptTie, "last_loaded") => ("the one loaded last", "가장 나중에 들어온 쪽"),
+        (R::OptTie, "first_loaded") => ("the one loaded first", "가장 먼저 들어온 쪽"),
+        (R::OptTie, "smallest_page") => ("the smallest number", "번호가 가장 작은 쪽"),
         _ => return None,
     };
     Some(lang.pick(english, korean))

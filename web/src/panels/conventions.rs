@@ -1,11 +1,12 @@
 //! Which conventions there are to choose, what a scenario chose, and which of them matter under its policy.
 
+use kernelscope_share::params;
 use kernelscope_sim::conventions::{
-    BoostGather, BoostRunning, Conventions, InstantOrder, IoReturn, IoReturnPreemptsEqual, MlfqRule4,
-    PriorityBest, SjfLength, StcfTie, SwitchChargedTo, Tie, WaitingCounts, WakeupPreempts,
+    BoostGather, BoostRunning, Conventions, InstantOrder, IoReturn, IoReturnPreemptsEqual, MlfqRule4, OptTie,
+    PriorityBest, RefOnLoad, SjfLength, StcfTie, SwitchChargedTo, Tie, WaitingCounts, WakeupPreempts,
 };
 use kernelscope_sim::rules::{RULES, Rule, RuleId, RuleKind};
-use kernelscope_sim::scenario::PolicySpec;
+use kernelscope_sim::scenario::{MachineSpec, PolicySpec};
 use serde_json::{Value, json};
 
 /// The options of a convention by its field in a scenario's `rules`, as files name them, the default first.
@@ -27,6 +28,8 @@ pub fn options(field: &str) -> Vec<&'static str> {
         "boost_running" => names(BoostRunning::ALL),
         "stcf_tie" => names(StcfTie::ALL),
         "sjf_length" => names(SjfLength::ALL),
+        "ref_on_load" => names(RefOnLoad::ALL),
+        "opt_tie" => names(OptTie::ALL),
         _ => Vec::new(),
     }
 }
@@ -52,6 +55,8 @@ pub fn chosen(rules: &Conventions, field: &str) -> Option<&'static str> {
         "boost_running" => rules.boost_running.name(),
         "stcf_tie" => rules.stcf_tie.name(),
         "sjf_length" => rules.sjf_length.name(),
+        "ref_on_load" => rules.ref_on_load.name(),
+        "opt_tie" => rules.opt_tie.name(),
         _ => return None,
     })
 }
@@ -77,8 +82,9 @@ pub fn rows(rules: &Conventions) -> impl Iterator<Item = (&'static Rule, &'stati
     })
 }
 
-/// Whether a rule can decide anything under this policy.
-pub fn matters(rule: RuleId, policy: &PolicySpec) -> bool {
+/// Whether a rule can decide anything on this machine.
+pub fn matters(rule: RuleId, machine: &MachineSpec) -> bool {
+    let policy = &machine.policy;
     let estimates =
         matches!(policy, PolicySpec::Sjf { estimate: Some(_) } | PolicySpec::Stcf { estimate: Some(_) });
     match rule {
@@ -104,9 +110,17 @@ pub fn matters(rule: RuleId, policy: &PolicySpec) -> bool {
         }
         RuleId::RingOrder | RuleId::RingNow => matches!(policy, PolicySpec::NextInRing { .. }),
         RuleId::WakeupPreempts => !matches!(policy, PolicySpec::NextInRing { .. }),
-        // No scenario can describe a memory that runs out.
-        _ => !rule.name().starts_with("replace."),
+        _ => !rule.name().starts_with("replace.") || replaces(rule, machine),
     }
+}
+
+/// Whether a rule of page replacement can decide anything.
+fn replaces(rule: RuleId, machine: &MachineSpec) -> bool {
+    let Some(memory) = &machine.memory else { return false };
+    let policy = params::replacement_name(&memory.replacement);
+    let own = rule.name().trim_start_matches("replace.");
+    let general = matches!(own, "only_candidate" | "ref_on_load") || own.starts_with("tie.");
+    general || own.strip_prefix(policy).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 #[cfg(test)]
@@ -122,7 +136,7 @@ mod tests {
             assert_eq!(options(field).first(), Some(&chosen), "{field}");
             assert_eq!(fields.iter().filter(|other| other == &field).count(), 1, "{field}");
         }
-        assert_eq!(fields.len(), 13);
+        assert_eq!(fields.len(), 15);
     }
 
     #[test]
@@ -134,8 +148,24 @@ mod tests {
 
     #[test]
     fn a_rule_of_another_policy_does_not_matter() {
-        assert!(!matters(RuleId::MlfqLevel, &PolicySpec::Fifo));
-        assert!(matters(RuleId::FifoOrder, &PolicySpec::Fifo));
-        assert!(!matters(RuleId::SjfLength, &PolicySpec::Fifo));
+        let fifo = MachineSpec::default();
+        assert!(!matters(RuleId::MlfqLevel, &fifo));
+        assert!(matters(RuleId::FifoOrder, &fifo));
+        assert!(!matters(RuleId::SjfLength, &fifo));
+    }
+
+    #[test]
+    fn the_rules_of_replacement_matter_where_there_is_memory_and_that_policy() {
+        let of = |memory: Value| {
+            let document =
+                json!({"version": 1, "machine": memory, "processes": [{"name": "A", "program": "cpu 1"}]});
+            kernelscope_share::file::decode(&document).expect("it is a scenario").scenario.machine
+        };
+        let (none, lru) = (of(json!({})), of(json!({"memory": {}})));
+        assert!(!matters(RuleId::LruLeastRecent, &none) && !matters(RuleId::RefOnLoad, &none));
+        assert!(matters(RuleId::LruLeastRecent, &lru) && matters(RuleId::LeastRecentTie, &lru));
+        assert!(!matters(RuleId::LfuLeast, &lru));
+        let two_q = of(json!({"memory": {"replacement": "two_q"}}));
+        assert!(matters(RuleId::TwoQMain, &two_q) && !matters(RuleId::TwoListTail, &two_q));
     }
 }

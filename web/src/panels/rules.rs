@@ -20,13 +20,13 @@ use crate::state::{Action, Edit, Run, Shared};
 pub fn Rules(PanelProps { run, act, .. }: &PanelProps) -> Html {
     let lang = use_lang();
     let chosen = &run.scenario.rules;
-    let policy = &run.scenario.machine.policy;
+    let machine = &run.scenario.machine;
     let behind = headline(&run.snapshot.just).and_then(|event| rule_behind(&event.kind));
     let (in_force, idle): (Vec<_>, Vec<_>) =
-        conventions::rows(chosen).partition(|(rule, _)| conventions::matters(rule.id, policy));
+        conventions::rows(chosen).partition(|(rule, _)| conventions::matters(rule.id, machine));
     let fixed = |matters: bool| {
         RULES.iter().filter(move |rule| {
-            rule.kind == RuleKind::Fixed && conventions::matters(rule.id, policy) == matters
+            rule.kind == RuleKind::Fixed && conventions::matters(rule.id, machine) == matters
         })
     };
     let convention = |(rule, field): &(&'static Rule, &'static str)| {

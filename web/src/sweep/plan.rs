@@ -207,6 +207,8 @@ pub fn parameters(document: &Value) -> Vec<Parameter> {
         | Kind::Order(..)
         | Kind::Text(_)
         | Kind::Program
+        | Kind::Numbers(..)
+        | Kind::PowerOfTwo(_)
         | Kind::Group => false,
     };
     let sweepable = params::TABLE.iter().filter(|field| field.sweep && is_number(&field.kind));

@@ -8,11 +8,11 @@ use kernelscope_sim::time::{Nanos, Time};
 use kernelscope_sim::validate::{bounds, validate};
 use serde_json::Value;
 
-use super::{Decoded, Unit, VERSION, inputs};
+use super::{Decoded, Unit, VERSION, inputs, memory};
 use crate::lens::{Context, Reader, Suffix, choice, duration, read_object, wrong_type};
 use crate::limits::{OPERATIONS, PROBLEMS};
-use crate::params::policy::{POLICIES, PolicyForm, Tag};
-use crate::params::rows::{self, ProcessForm};
+use crate::params::policy::{POLICIES, PolicyForm};
+use crate::params::rows::{self, CostsForm, ProcessForm};
 use crate::path::At;
 
 /// The objects and lists of a document, beside the fields of the table.
@@ -62,12 +62,18 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// The path in the document of a path in the scenario.
+    /// The path in the document of a path in the scenario. The page daemon that nobody spelled out comes with its
+    /// watermarks.
     fn in_document(&self, path: &str) -> String {
-        let moved = |list: &str, places: &[usize]| {
-            let (index, rest) = path.strip_prefix(list)?.strip_prefix('[')?.split_once(']')?;
-            Some(format!("{list}[{}]{rest}", places.get(index.parse::<usize>().ok()?)?))
-        };
+        let moved =
+            |list: &str, places: &[usize]| {
+                let (index, rest) = path.strip_prefix(list)?.strip_prefix('[')?.split_once(']')?;
+                let place = places.get(index.parse::<usize>().ok()?);
+                Some(place.map_or_else(
+                    || "machine.memory.daemon".to_owned(),
+                    |place| format!("{list}[{place}]{rest}"),
+                ))
+            };
         let moved = moved("processes", &self.tasks).or_else(|| moved("inputs", &self.inputs));
         moved.unwrap_or_else(|| path.to_owned())
     }
@@ -82,6 +88,7 @@ fn read(document: &Value) -> (Decoded, Vec<Diagnostic>, Rows) {
     let devices = decoded.device_names();
     let mut reader = Reader { context: decoded.context(&devices), problems };
     read_processes(&mut reader, document, &mut decoded, &mut rows);
+    memory::add_daemon(&mut decoded.scenario);
     if let Some(value) = document.get("inputs") {
         inputs::read(&mut reader, value, &mut decoded, &mut rows);
     }
@@ -154,12 +161,13 @@ fn unit(value: &Value) -> Result<Unit, Diagnostic> {
 fn read_machine(reader: &mut Reader<'_>, document: &Value, decoded: &mut Decoded) {
     let Some(value) = document.get("machine") else { return };
     let at = At::Root.field("machine");
-    read_object(reader, rows::MACHINE, &["costs", "policy", "devices"], value, at, decoded);
-    let machine = &mut decoded.scenario.machine;
-    machine.costs = decoded.preset.costs();
-    if let Some(costs) = value.get("costs") {
-        read_object(reader, rows::COSTS, &[], costs, at.field("costs"), &mut machine.costs);
+    read_object(reader, rows::MACHINE, &["costs", "policy", "devices", "memory"], value, at, decoded);
+    let mut costs = CostsForm::of(decoded.preset);
+    if let Some(value) = value.get("costs") {
+        read_object(reader, rows::COSTS, &[], value, at.field("costs"), &mut costs);
     }
+    let machine = &mut decoded.scenario.machine;
+    machine.costs = costs.kernel;
     if let Some(policy) = value.get("policy") {
         let at = at.field("policy");
         match policy_form(reader, policy, at).map(PolicyForm::into_spec) {
@@ -176,15 +184,30 @@ fn read_machine(reader: &mut Reader<'_>, document: &Value, decoded: &mut Decoded
     if let Some(devices) = value.get("devices") {
         machine.devices = read_devices(reader, devices, at.field("devices"));
     }
+    if let Some(value) = value.get("memory") {
+        memory::read(reader, value, at.field("memory"), (decoded.preset, costs.memory), machine);
+    }
 }
 
 /// A policy with its parameters; none if it is not even clear which.
 pub(crate) fn policy_form(reader: &mut Reader<'_>, value: &Value, at: At<'_>) -> Option<PolicyForm> {
     let names: Vec<&str> = POLICIES.iter().map(|policy| policy.name).collect();
-    let tag = |reader: &mut Reader<'_>, name: &str| -> Option<Tag> {
-        let name = reader.keep(at, choice(&name.into(), &names))?;
-        POLICIES.iter().find(|policy| policy.name == name).map(|policy| policy.tag)
-    };
+    let (place, parameters) = tagged(reader, value, at, &names)?;
+    let policy = &POLICIES[place];
+    let mut form = PolicyForm::new(policy.tag, reader.context.unit);
+    if let Some(parameters) = parameters {
+        read_object(reader, policy.rows, &[], parameters, at.field(policy.name), &mut form);
+    }
+    Some(form)
+}
+
+/// One of these names, alone or as the one field of an object of parameters: its place among them, and those.
+pub(super) fn tagged<'v>(
+    reader: &mut Reader<'_>,
+    value: &'v Value,
+    at: At<'_>,
+    names: &[&str],
+) -> Option<(usize, Option<&'v Value>)> {
     let (name, parameters) = match value {
         Value::String(name) => (name, None),
         Value::Object(fields) if fields.len() == 1 => {
@@ -204,11 +227,8 @@ pub(crate) fn policy_form(reader: &mut Reader<'_>, value: &Value, at: At<'_>) ->
             return None;
         }
     };
-    let mut form = PolicyForm::new(tag(reader, name)?, reader.context.unit);
-    if let Some(parameters) = parameters {
-        read_object(reader, form.policy().rows, &[], parameters, at.field(name), &mut form);
-    }
-    Some(form)
+    let name = reader.keep(at, choice(&name.as_str().into(), names))?;
+    Some((names.iter().position(|known| *known == name)?, parameters))
 }
 
 fn read_devices(reader: &mut Reader<'_>, value: &Value, at: At<'_>) -> Vec<DeviceSpec> {
@@ -255,7 +275,10 @@ fn read_processes(reader: &mut Reader<'_>, document: &Value, decoded: &mut Decod
 /// One element of `processes`, or of the process that an input adds.
 pub(super) fn read_process(reader: &mut Reader<'_>, value: &Value, at: At<'_>) -> ProcessForm {
     let mut form = ProcessForm::default();
-    read_object(reader, rows::PROCESS, &[], value, at, &mut form);
+    read_object(reader, rows::PROCESS, &["regions"], value, at, &mut form);
+    if let Some(regions) = value.get("regions") {
+        form.spec.regions = memory::read_regions(reader, regions, at.field("regions"));
+    }
     for field in ["name", "program"] {
         if value.is_object() && value.get(field).is_none() {
             reader.refuse(at.field(field), Diagnostic::new("", Code::Missing));

@@ -5,10 +5,10 @@ use kernelscope_sim::time::Nanos;
 use serde_json::{Map, Value};
 
 use super::decode::default_rules;
-use super::{Decoded, Unit, VERSION, inputs};
+use super::{Decoded, Unit, VERSION, inputs, memory};
 use crate::lens::{Context, Suffix, write_object, written};
 use crate::params::policy::PolicyForm;
-use crate::params::rows::{self, ProcessForm};
+use crate::params::rows::{self, CostsForm, ProcessForm};
 
 /// The shortest document for a scenario: nothing in it that goes without saying. Decoding gives the same
 /// scenario back.
@@ -28,7 +28,7 @@ pub fn encode(decoded: &Decoded) -> Value {
     let rules = write_object(rows::RULES, &scenario.rules, &default_rules(decoded), context);
     put_object(&mut document, "rules", rules);
     put_object(&mut document, "machine", machine(decoded, &default, context));
-    put(&mut document, "processes", processes(&scenario.processes, context).into());
+    put(&mut document, "processes", processes(memory::spelled_out(scenario), context).into());
     let inputs = inputs::write(decoded);
     if !inputs.is_empty() {
         put(&mut document, "inputs", inputs.into());
@@ -51,7 +51,10 @@ fn put_object(fields: &mut Map<String, Value>, name: &str, object: Map<String, V
 fn machine(decoded: &Decoded, default: &Decoded, context: Context<'_>) -> Map<String, Value> {
     let machine = &decoded.scenario.machine;
     let mut fields = write_object(rows::MACHINE, decoded, default, context);
-    let costs = write_object(rows::COSTS, &machine.costs, &decoded.preset.costs(), context);
+    let usual = CostsForm::of(decoded.preset);
+    let of_memory = machine.memory.as_ref().map_or(usual.memory, |memory| memory.costs);
+    let costs = CostsForm { kernel: machine.costs, memory: of_memory };
+    let costs = write_object(rows::COSTS, &costs, &usual, context);
     put_object(&mut fields, "costs", costs);
     if machine.policy != PolicySpec::default() {
         put(&mut fields, "policy", policy(&machine.policy, context));
@@ -60,7 +63,11 @@ fn machine(decoded: &Decoded, default: &Decoded, context: Context<'_>) -> Map<St
         let default = rows::default_device(&device.name);
         (device.name.clone(), Value::Object(write_object(rows::DEVICE, device, &default, context)))
     };
-    put_object(&mut fields, "devices", machine.devices.iter().map(device).collect());
+    put_object(&mut fields, "devices", memory::declared(machine).iter().map(device).collect());
+    if let Some(memory) = memory::write(machine, decoded.preset, context) {
+        // A machine whose memory is as usual in all has memory all the same.
+        put(&mut fields, "memory", memory.into());
+    }
     fields
 }
 
@@ -111,5 +118,9 @@ pub(super) fn process(spec: &ProcessSpec, count: u32, every: Nanos, context: Con
     if count > 0 {
         form.spec.name.pop();
     }
-    write_object(rows::PROCESS, &form, &ProcessForm::default(), context).into()
+    let mut fields = write_object(rows::PROCESS, &form, &ProcessForm::default(), context);
+    if !spec.regions.is_empty() {
+        put(&mut fields, "regions", memory::write_regions(&spec.regions, context).into());
+    }
+    fields.into()
 }

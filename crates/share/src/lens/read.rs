@@ -105,6 +105,10 @@ impl Reader<'_> {
             Form::Order => order(value).map(Content::Order),
             Form::Text { most } => text(value, most).map(|text| Content::Text(text.to_owned())),
             Form::Program => return program(self, value, at).map(Content::Program),
+            Form::Numbers { least, most } => {
+                return self.numbers(value, least, most, at).map(Content::Numbers);
+            }
+            Form::PowerOfTwo { most } => power_of_two(value, most).map(Content::PowerOfTwo),
         };
         self.keep(at, read)
     }
@@ -119,14 +123,32 @@ impl Reader<'_> {
         }
         (!times.is_empty() && times.len() == each.len()).then_some(PerLevel::Each(times))
     }
+
+    fn numbers(&mut self, value: &Value, least: u8, most: u8, at: At<'_>) -> Option<Vec<u8>> {
+        let small = |value| number(value, least.into(), most.into()).map(|number| number as u8);
+        let Some(list) = value.as_array() else {
+            let alone = if value.is_number() { small(value) } else { Err(wrong_type(value, "list")) };
+            return self.keep(at, alone).map(|number| vec![number]);
+        };
+        if list.is_empty() {
+            self.refuse(at, Diagnostic::new("", Code::Empty));
+        }
+        let mut numbers = Vec::new();
+        for (index, value) in list.iter().enumerate() {
+            numbers.extend(self.keep(at.element(index), small(value)));
+        }
+        (!numbers.is_empty() && numbers.len() == list.len()).then_some(numbers)
+    }
 }
 
 impl<T> Lens<T> {
     /// Reads the field into `into`; if it is wrong, that stays as it was.
     pub(crate) fn read(&self, reader: &mut Reader<'_>, value: &Value, at: At<'_>, into: &mut T) {
-        if let Lens::Group { rows, turn_on, .. } = self {
-            turn_on(into);
-            read_object(reader, rows, &[], value, at, into);
+        if let Lens::Group { rows, switch, .. } = self {
+            switch(into, value != &Value::Bool(false));
+            if !value.is_boolean() {
+                read_object(reader, rows, &[], value, at, into);
+            }
         } else if let Some(content) = self.form().and_then(|form| reader.content(form, value, at)) {
             self.put(into, content);
         }
@@ -159,6 +181,16 @@ pub(crate) fn number(value: &Value, least: i64, most: i64) -> Result<i64, Diagno
         None if is_larger_than_any(value) => Err(out_of_range()),
         None => Err(wrong_type(value, "whole number")),
     }
+}
+
+/// A power of two, at least 2; the nearest ones are offered for any other number.
+fn power_of_two(value: &Value, most: u8) -> Result<u8, Diagnostic> {
+    let number = number(value, 2, 1 << most)?.unsigned_abs();
+    if number.is_power_of_two() {
+        return Ok(number.ilog2() as u8);
+    }
+    let near = [number.next_power_of_two() / 2, number.next_power_of_two()].map(|near| near.to_string());
+    Err(Diagnostic::new("", Code::NotPowerOfTwo).found(number).allowed(Allowed::OneOf(near.to_vec())))
 }
 
 /// Whether it is a number beyond those that are kept exactly.

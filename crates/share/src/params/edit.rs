@@ -25,8 +25,8 @@ pub fn set(document: &mut Value, path: &str, value: Value) -> Result<(), Diagnos
     if !is_known(&steps) {
         return Err(unknown());
     }
-    if let [Step::Field("machine"), Step::Field("policy"), Step::Field(name), _, ..] = steps.as_slice() {
-        choose_policy(document, name);
+    if let Some((policy, name)) = parameter_of(&steps) {
+        choose_policy(document, policy, name);
     }
     if let ([list @ .., Step::Element(_)], Some(Kind::PerLevel)) =
         (steps.as_slice(), field(path).map(|field| &field.kind))
@@ -56,40 +56,60 @@ pub fn typed(path: &str, text: &str) -> Value {
     }
 }
 
-/// Takes a field out of a document, and the objects that are empty without it. A policy that loses its last parameter
-/// goes on as its name.
+/// Takes a field out of a document, and the objects that are empty without it, unless it says something that they are
+/// there. A policy that loses its last parameter goes on as its name.
 pub fn unset(document: &mut Value, path: &str) {
     let Some(steps) = steps(path) else { return };
-    let policy = match steps.as_slice() {
-        [machine, policy @ Step::Field("policy"), name @ Step::Field(tag), _, ..] => {
-            path::get(document, &[*machine, *policy, *name]).map(|_| *tag)
-        }
-        _ => None,
-    };
-    remove(document, &steps);
-    let at = [Step::Field("machine"), Step::Field("policy")];
-    if let (Some(policy), None) = (policy, path::get(document, &at))
-        && let Some(place) = path::reach(document, &at)
+    let policy = parameter_of(&steps);
+    let policy = policy.filter(|(at, name)| path::get(document, at).is_some_and(|it| it.get(name).is_some()));
+    remove(document, &steps, 0);
+    if let Some((at, name)) = policy
+        && path::get(document, at).is_none()
+        && let Some(place) = path::reach(document, at)
     {
-        *place = policy.into();
+        *place = name.into();
     }
 }
 
-/// Takes out what is at the end of the way. Says whether the value is an empty object now.
-fn remove(value: &mut Value, steps: &[Step<'_>]) -> bool {
-    let Some((step, rest)) = steps.split_first() else { return false };
+/// Where the policy stands that a parameter belongs to, and what it is called; none if it is a parameter of none.
+fn parameter_of<'s, 'p>(steps: &'s [Step<'p>]) -> Option<(&'s [Step<'p>], &'p str)> {
+    let at = match steps {
+        [Step::Field("machine"), Step::Field("policy"), Step::Field(_), _, ..] => 2,
+        [
+            Step::Field("machine"),
+            Step::Field("memory"),
+            Step::Field("replacement"),
+            Step::Field(_),
+            _,
+            ..,
+        ] => 3,
+        _ => return None,
+    };
+    match steps[at] {
+        Step::Field(name) => Some((&steps[..at], name)),
+        Step::Element(_) => None,
+    }
+}
+
+/// Takes out what is at the end of the way, of which `value` is so far along. Says whether the value is an object now
+/// that says nothing.
+fn remove(value: &mut Value, way: &[Step<'_>], along: usize) -> bool {
+    let Some(step) = way.get(along) else { return false };
     if path::get(value, &[*step]).is_none() {
         return false;
     }
-    let inner = if rest.is_empty() { None } else { path::reach(value, &[*step]) };
-    if inner.is_none_or(|inner| remove(inner, rest)) {
+    let is_last = along + 1 == way.len();
+    let inner = if is_last { None } else { path::reach(value, &[*step]) };
+    if inner.is_none_or(|inner| remove(inner, way, along + 1)) {
         match (step, &mut *value) {
             (Step::Field(name), Value::Object(fields)) => drop(fields.shift_remove(*name)),
-            (Step::Element(index), Value::Array(list)) if rest.is_empty() => drop(list.remove(*index)),
+            (Step::Element(index), Value::Array(list)) if is_last => drop(list.remove(*index)),
             _ => {}
         }
     }
-    value.as_object().is_some_and(Map::is_empty)
+    let pattern = pattern(&way[..along]);
+    let is_group = || TABLE.iter().any(|field| field.kind == Kind::Group && field.pattern == pattern);
+    value.as_object().is_some_and(Map::is_empty) && !is_group()
 }
 
 /// Puts all the values into a copy of a document.
@@ -108,7 +128,11 @@ fn is_known(steps: &[Step<'_>]) -> bool {
     let leads_there = |known: &str| {
         known.strip_prefix(pattern).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
     };
-    let is_policy = || super::policies().any(|name| pattern == format!("machine.policy.{name}"));
+    let is_policy = || {
+        super::policies().any(|name| pattern == format!("machine.policy.{name}"))
+            || pattern == "machine.memory.replacement"
+            || super::replacements().any(|name| pattern == format!("machine.memory.replacement.{name}"))
+    };
     pattern == "version"
         || pattern.split(['.', '[']).next() == Some("inputs")
         || is_policy()
@@ -116,9 +140,8 @@ fn is_known(steps: &[Step<'_>]) -> bool {
 }
 
 /// Makes a policy the document's, with default parameters unless it is that already.
-fn choose_policy(document: &mut Value, name: &str) {
-    let at = [Step::Field("machine"), Step::Field("policy")];
-    let Some(policy) = path::reach(document, &at) else { return };
+fn choose_policy(document: &mut Value, at: &[Step<'_>], name: &str) {
+    let Some(policy) = path::reach(document, at) else { return };
     if !policy.get(name).is_some_and(Value::is_object) {
         *policy = Map::from_iter([(name.to_owned(), Value::Object(Map::new()))]).into();
     }

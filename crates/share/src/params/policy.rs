@@ -158,7 +158,7 @@ const ESTIMATE: Row<PolicyForm> = Row::<PolicyForm>::new(
             .sweep(),
         ],
         is_on: |form| form.estimates,
-        turn_on: |form| form.estimates = true,
+        switch: |form, on| form.estimates = on,
     },
 );
 

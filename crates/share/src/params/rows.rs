@@ -3,10 +3,11 @@
 //! To add a field: one row here. Decoding, encoding, forms, `--set`, sweeps and inputs follow.
 
 use kernelscope_sim::conventions::{
-    BoostGather, BoostRunning, Conventions, IoReturn, IoReturnPreemptsEqual, MlfqRule4, PriorityBest,
-    Profile, SjfLength, StcfTie, SwitchChargedTo, Tie, WaitingCounts, WakeupPreempts,
+    BoostGather, BoostRunning, Conventions, IoReturn, IoReturnPreemptsEqual, MlfqRule4, OptTie, PriorityBest,
+    Profile, RefOnLoad, SjfLength, StcfTie, SwitchChargedTo, Tie, WaitingCounts, WakeupPreempts,
 };
 use kernelscope_sim::costs::{Costs, Preset};
+use kernelscope_sim::mem::spec::MemoryCosts;
 use kernelscope_sim::program::Program;
 use kernelscope_sim::scenario::{DeviceSpec, Limits, Param, ProcessSpec, TaskKind};
 use kernelscope_sim::time::{Nanos, Time};
@@ -108,29 +109,52 @@ fn preset(name: &str) -> Preset {
     Preset::ALL.iter().find(|(known, _)| *known == name).map_or(Preset::Free, |(_, preset)| *preset)
 }
 
+/// Everything that costs time: what the kernel does, and what the use of memory does where there is any.
+#[derive(Clone, Debug)]
+pub(crate) struct CostsForm {
+    pub(crate) kernel: Costs,
+    pub(crate) memory: MemoryCosts,
+}
+
+impl CostsForm {
+    /// The costs of a machine that is known by a name.
+    pub(crate) fn of(preset: Preset) -> CostsForm {
+        CostsForm { kernel: preset.costs(), memory: preset.memory_costs() }
+    }
+}
+
 macro_rules! cost {
-    ($field:ident, $glossary:literal, $param:ident) => {
-        Row::<Costs>::new(
-            stringify!($field),
+    ($name:literal, $glossary:literal, $costs:ident => $place:expr) => {
+        Row::<CostsForm>::new(
+            $name,
             $glossary,
             Lens::Duration {
                 least: Nanos::ZERO,
                 suffix: Suffix::Needed,
-                get: |costs| costs.$field,
-                set: |costs, cost| costs.$field = cost,
+                get: |$costs| $place,
+                set: |$costs, cost| $place = cost,
             },
         )
-        .live(Live::One(Param::$param))
         .sweep()
     };
 }
 
 /// The fields of `machine.costs`.
-pub(crate) static COSTS: &[Row<Costs>] = &[
-    cost!(mode_switch, "mode_switch", ModeSwitch),
-    cost!(timer_handler, "timer_interrupt", TimerHandler),
-    cost!(process_switch, "context_switch", ProcessSwitch),
-    cost!(thread_switch, "context_switch", ThreadSwitch),
+pub(crate) static COSTS: &[Row<CostsForm>] = &[
+    cost!("mode_switch", "mode_switch", it => it.kernel.mode_switch).live(Live::One(Param::ModeSwitch)),
+    cost!("timer_handler", "timer_interrupt", it => it.kernel.timer_handler)
+        .live(Live::One(Param::TimerHandler)),
+    cost!("process_switch", "context_switch", it => it.kernel.process_switch)
+        .live(Live::One(Param::ProcessSwitch)),
+    cost!("thread_switch", "context_switch", it => it.kernel.thread_switch)
+        .live(Live::One(Param::ThreadSwitch)),
+    cost!("memory", "memory_access", it => it.memory.access),
+    cost!("tlb", "tlb", it => it.memory.tlb),
+    cost!("fault", "page_fault", it => it.memory.trap),
+    cost!("zero", "zero_fill", it => it.memory.zero),
+    cost!("shootdown", "shootdown", it => it.memory.shootdown),
+    cost!("seek", "seek", it => it.memory.seek),
+    cost!("transfer", "transfer", it => it.memory.transfer),
 ];
 
 /// The fields of one of `machine.devices`.
@@ -190,6 +214,8 @@ pub(crate) static RULES: &[Row<Conventions>] = &[
     convention!(boost_running, BoostRunning).only(&["mlfq"]),
     convention!(stcf_tie, StcfTie).only(&["stcf"]),
     convention!(sjf_length, SjfLength).only(&["sjf", "stcf"]),
+    convention!(ref_on_load, RefOnLoad),
+    convention!(opt_tie, OptTie),
 ];
 
 /// One of `processes`, or several that arrive one after the other.

@@ -1,11 +1,14 @@
 //! Scenarios of every sort, for the laws.
 
+mod memory;
+
 use std::num::NonZeroU32;
 
 use kernelscope_share::file::{Decoded, Unit};
 use kernelscope_sim::conventions::{
-    BoostGather, BoostRunning, Conventions, InstantOrder, IoReturn, IoReturnPreemptsEqual, MlfqRule4, Phase,
-    PriorityBest, Profile, SjfLength, StcfTie, SwitchChargedTo, Tie, WaitingCounts, WakeupPreempts,
+    BoostGather, BoostRunning, Conventions, InstantOrder, IoReturn, IoReturnPreemptsEqual, MlfqRule4, OptTie,
+    Phase, PriorityBest, Profile, RefOnLoad, SjfLength, StcfTie, SwitchChargedTo, Tie, WaitingCounts,
+    WakeupPreempts,
 };
 use kernelscope_sim::costs::{Costs, Preset};
 use kernelscope_sim::ids::{DeviceId, TaskId};
@@ -64,11 +67,12 @@ fn scenario() -> BoxedStrategy<Scenario> {
                 .collect();
             let tasks = (series(devices.len()), vec(task("T", devices.len()), 0..4));
             let added = vec((time(), task("added", devices.len())), 0..3);
-            (machine(devices), tasks, added, vec((time(), action()), 0..4)).prop_map(
-                move |(machine, (mut processes, more), added, others)| {
+            (machine(devices), tasks, added, vec((time(), action()), 0..4), memory::part()).prop_map(
+                move |(mut machine, (mut processes, more), added, others, memory)| {
                     processes.extend(more);
+                    memory.fit(rules.ref_on_load, &mut machine, &mut processes);
                     for (place, task) in processes.iter_mut().enumerate() {
-                        if !task.name.starts_with('W') {
+                        if task.name == "T" {
                             task.name = format!("{}{place}", task.name);
                         }
                     }
@@ -115,6 +119,8 @@ fn rules() -> BoxedStrategy<Conventions> {
         pick(BoostRunning::ALL),
         pick(StcfTie::ALL),
         pick(SjfLength::ALL),
+        pick(RefOnLoad::ALL),
+        pick(OptTie::ALL),
     );
     (first, second, third)
         .prop_map(|(first, second, third)| Conventions {
@@ -131,6 +137,8 @@ fn rules() -> BoxedStrategy<Conventions> {
             boost_running: third.2,
             stcf_tie: third.3,
             sjf_length: third.4,
+            ref_on_load: third.5,
+            opt_tie: third.6,
         })
         .boxed()
 }

@@ -40,7 +40,7 @@ impl AddressSpec {
 
     /// How many pages an address space has.
     pub const fn pages(&self) -> u64 {
-        1 << (self.bits - self.page_shift)
+        1 << (self.bits.saturating_sub(self.page_shift))
     }
 
     /// How many levels a walk has.

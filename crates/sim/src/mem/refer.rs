@@ -114,7 +114,7 @@ impl Memory {
             return Attempt::Fault(walked);
         }
         // The access that completes a load leaves no trace of use behind, where the machine is told so.
-        let silent = pending.loaded && self.spec.loads_unreferenced();
+        let silent = pending.loaded && self.loads_unreferenced;
         self.use_entry(page, pte, !silent, pending.access == Access::Write);
         match cpu.filter(|_| !silent) {
             Some(cpu) => {

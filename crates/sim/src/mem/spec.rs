@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::replace::ReplacementSpec;
-use crate::conventions::OptTie;
+use crate::conventions::RefOnLoad;
 use crate::ids::DeviceId;
 use crate::time::Nanos;
 
@@ -29,13 +29,8 @@ pub struct MemorySpec {
     pub costs: MemoryCosts,
     /// Who leaves when frames run out.
     pub replacement: ReplacementSpec,
-    /// Which of several pages that are never used again leaves under OPT.
-    pub opt_tie: OptTie,
     /// Who makes room, and when.
     pub reclaim: Reclaim,
-    /// The access that completes a fault leaves the accessed bit clear and the TLB empty, so that the page's next
-    /// use sets it (as libCacheSim counts). Otherwise loading a page counts as its first use.
-    pub clear_on_load: bool,
     /// The fault handler enters the new translation into the TLB, so that the retry is a hit.
     pub fault_fills_tlb: bool,
     /// Clearing an accessed bit leaves the TLB's copy alone, as x86 Linux does: a page in constant use may look unused.
@@ -50,8 +45,8 @@ pub struct MemorySpec {
 
 impl MemorySpec {
     /// Whether the access that completes a fault leaves no trace of use behind.
-    pub const fn loads_unreferenced(&self) -> bool {
-        self.clear_on_load || self.replacement.loads_unreferenced()
+    pub fn loads_unreferenced(&self, rule: RefOnLoad) -> bool {
+        rule == RefOnLoad::Clear || self.replacement.loads_unreferenced()
     }
 
     /// The time of a reference that misses nothing.

@@ -36,13 +36,14 @@ impl Problems {
     /// The memory of a machine, and everything that refers to it.
     pub(super) fn memory(&mut self, scenario: &Scenario) {
         if let Some(memory) = &scenario.machine.memory {
-            self.memory_spec(memory, &scenario.machine);
+            self.memory_spec(memory, scenario);
             self.replacement(memory);
             self.daemon(memory, scenario);
         }
     }
 
-    fn memory_spec(&mut self, memory: &MemorySpec, machine: &MachineSpec) {
+    fn memory_spec(&mut self, memory: &MemorySpec, scenario: &Scenario) {
+        let machine = &scenario.machine;
         self.address(memory);
         if ![4, 8].contains(&memory.pte_size) {
             let problem =
@@ -57,7 +58,7 @@ impl Problems {
             self.add(problem.allowed(Allowed::OneOf(known)));
         }
         if let Some(tlb) = &memory.tlb {
-            self.tlb(tlb, memory);
+            self.tlb(tlb, memory.loads_unreferenced(scenario.rules.ref_on_load));
         }
         let costs = &memory.costs;
         for (name, cost) in [
@@ -80,8 +81,9 @@ impl Problems {
         let address = &memory.address;
         let (least, most) = bounds::ADDRESS_BITS;
         self.range("machine.memory.address_bits", address.bits, least, most);
-        let path = "machine.memory.page_size";
-        self.range(path, address.page_shift, 1u8, address.bits.saturating_sub(1).max(1));
+        let bytes = |shift: u8| 1u64 << shift.min(63);
+        let largest = bytes(address.bits.saturating_sub(1).max(1));
+        self.range("machine.memory.page_size", bytes(address.page_shift), 2u64, largest);
         if address.levels.is_empty() {
             self.add(Diagnostic::new("machine.memory.levels", Code::Empty));
         }
@@ -90,13 +92,14 @@ impl Problems {
         }
         let sum: u32 = address.levels.iter().map(|width| u32::from(*width)).sum();
         let wanted = u32::from(address.bits.saturating_sub(address.page_shift));
-        if sum != wanted && !address.levels.is_empty() {
+        if sum != wanted && !address.levels.is_empty() && wanted > 0 {
             let problem = Diagnostic::new("machine.memory.levels", Code::Conflict).found(sum);
-            self.add(problem.allowed(Allowed::With(wanted.to_string())));
+            let split = format!("address_bits {} - {} = {wanted}", address.bits, address.page_shift);
+            self.add(problem.allowed(Allowed::With(split)));
         }
     }
 
-    fn tlb(&mut self, tlb: &TlbSpec, memory: &MemorySpec) {
+    fn tlb(&mut self, tlb: &TlbSpec, loads_unreferenced: bool) {
         self.range("machine.memory.tlb.entries", tlb.entries, 1u16, bounds::TLB);
         self.range("machine.memory.tlb.ways", tlb.ways, 1u16, tlb.entries.max(1));
         self.range("machine.memory.tlb.asid_bits", tlb.asid_bits, 0u8, bounds::ASID_BITS);
@@ -108,7 +111,7 @@ impl Problems {
         {
             self.add(ways.allowed(Allowed::With("plru".to_owned())));
         }
-        if tlb.refill == Refill::Software && memory.loads_unreferenced() {
+        if tlb.refill == Refill::Software && loads_unreferenced {
             let problem = Diagnostic::new("machine.memory.tlb.refill", Code::Conflict).found("software");
             self.add(problem.allowed(Allowed::With("rules.ref_on_load set".to_owned())));
         }

@@ -194,6 +194,8 @@ pub(crate) fn conventions() -> impl Strategy<Value = Conventions> {
                 boost_running,
                 stcf_tie,
                 sjf_length,
+                // The rules of memory are drawn where there is memory: tests/memory.
+                ..Conventions::default()
             }
         },
     )

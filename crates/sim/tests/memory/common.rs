@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use kernelscope_sim::conventions::OptTie;
 use kernelscope_sim::event::{Event, EventKind, MemoryEvent};
 use kernelscope_sim::ids::DeviceId;
 use kernelscope_sim::machine::{Machine, Stop};
@@ -26,9 +25,7 @@ pub(crate) fn memory(frames: u32) -> MemorySpec {
         tlb: Some(TlbSpec::default()),
         costs: MemoryCosts::default(),
         replacement: ReplacementSpec::Lru,
-        opt_tie: OptTie::default(),
         reclaim: Reclaim::Direct,
-        clear_on_load: false,
         fault_fills_tlb: false,
         lazy_accessed: false,
         keep_slot: true,

@@ -1,5 +1,6 @@
 //! Random scenarios with memory: every policy that the kernel serves, every kind of TLB, with and without a daemon.
 
+use kernelscope_sim::conventions::RefOnLoad;
 use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::mem::replace::{RandomIndex, ReplacementSpec};
 use kernelscope_sim::mem::spec::{
@@ -64,11 +65,11 @@ fn memories() -> impl Strategy<Value = MemorySpec> {
         Watermarks { min, low, high: low + above, cluster, cpu: Nanos(cpu), direct_batch: 1 }
     });
     let reclaim = prop::option::of(marks).prop_map(|marks| marks.map_or(Reclaim::Direct, Reclaim::Daemon));
-    let switches = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let switches = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
     let sizes = (2u32..8, 0u32..24);
     (sizes, costs, levels, reclaim, switches, policies(), tlbs()).prop_map(
         |((frames, swap_slots), costs, levels, reclaim, switches, replacement, tlb)| {
-            let (clear_on_load, keep_slot, next_fit, fault_fills_tlb, free_empty_tables) = switches;
+            let (keep_slot, next_fit, fault_fills_tlb, free_empty_tables) = switches;
             let frames = match reclaim {
                 Reclaim::Daemon(marks) => frames.max(marks.high + 1),
                 Reclaim::Direct => frames,
@@ -78,7 +79,6 @@ fn memories() -> impl Strategy<Value = MemorySpec> {
                 swap_slots,
                 costs,
                 reclaim,
-                clear_on_load,
                 keep_slot,
                 next_fit,
                 fault_fills_tlb,
@@ -126,7 +126,7 @@ prop_compose! {
         programs in prop::collection::vec(programs(), 1..4),
         cpus in 1u16..3,
         quantum in prop::option::of(1u64..15),
-        seed in any::<u64>(),
+        (seed, ref_on_load) in (any::<u64>(), prop::sample::select(vec![RefOnLoad::Set, RefOnLoad::Clear])),
         kills in prop::collection::vec((0u64..200, 0u32..4), 0..3),
     ) -> Scenario {
         let has_daemon = matches!(memory.reclaim, Reclaim::Daemon(_));
@@ -136,7 +136,7 @@ prop_compose! {
         processes.extend(has_daemon.then(daemon));
         let tasks = processes.len() as u32;
         let mut scenario = scenario(memory, processes);
-        scenario.seed = seed;
+        (scenario.seed, scenario.rules.ref_on_load) = (seed, ref_on_load);
         scenario.machine.cpus = cpus;
         scenario.machine.policy =
             quantum.map_or(PolicySpec::Fifo, |quantum| PolicySpec::Rr { quantum: Nanos(quantum) });

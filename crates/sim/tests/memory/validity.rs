@@ -1,5 +1,6 @@
 //! What is wrong with a scenario's memory is told at its place, all at once.
 
+use kernelscope_sim::conventions::RefOnLoad;
 use kernelscope_sim::diagnostic::Code;
 use kernelscope_sim::ids::DeviceId;
 use kernelscope_sim::mem::region::RegionSpec;
@@ -58,8 +59,9 @@ fn a_tlb_has_whole_sets_and_trees_of_two_to_the_n_ways() {
     assert_eq!(of(6, 3, TlbPolicy::Plru), one("machine.memory.tlb.ways", Code::Conflict));
     assert_eq!(of(0, 1, TlbPolicy::Lru)[0], ("machine.memory.tlb.entries".to_owned(), Code::OutOfRange));
     let tlb = Some(TlbSpec { refill: Refill::Software, ..TlbSpec::default() });
-    let silent = MemorySpec { tlb, clear_on_load: true, ..memory(4) };
-    assert_eq!(of_memory(silent), one("machine.memory.tlb.refill", Code::Conflict));
+    let mut silent = scenario(MemorySpec { tlb, ..memory(4) }, vec![process("A", "read p0")]);
+    silent.rules.ref_on_load = RefOnLoad::Clear;
+    assert_eq!(problems(&silent), one("machine.memory.tlb.refill", Code::Conflict));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use kernelscope_sim::mem::replace::ReplacementSpec::{
     self, Arc, Clock, EnhancedClock, Fifo, Lru, Mru, Nru, Opt, OstepClock, PseudoLru, SecondChance, Unopt,
     WorkingSet, WsClock,
 };
-use kernelscope_sim::mem::replace::{Choice, Draws, RandomIndex, next_uses};
+use kernelscope_sim::mem::replace::{Choice, Draws, NextUse, RandomIndex, next_uses};
 use kernelscope_sim::rules::{RULES, RuleId};
 
 use crate::pager::{Pager, Setup};
@@ -71,7 +71,8 @@ const FUTURE_CASES: &[FutureCase] = &[
 
 #[test]
 fn every_rule_of_replacement_decides_somewhere() {
-    let mut decided = vec![RuleId::RandomUsedUp];
+    // How a load counts decides nothing by itself: what it changes is shown below.
+    let mut decided = vec![RuleId::RandomUsedUp, RuleId::RefOnLoad];
     for (spec, frames, string, victim, rule, keys) in CASES {
         check(spec, &Setup::of(*frames), string, &[], (*victim, *rule, *keys));
         decided.push(*rule);
@@ -85,6 +86,19 @@ fn every_rule_of_replacement_decides_somewhere() {
     for rule in RULES.iter().filter(|rule| rule.name.starts_with("replace.")) {
         assert!(decided.contains(&rule.id), "{}", rule.name);
     }
+}
+
+/// 6 is used again, 7 was only loaded.
+#[test]
+fn under_a_clock_it_matters_whether_loading_a_page_is_a_use() {
+    let victim = |ref_on_load| {
+        let mut pager = Pager::new(&Clock, &Setup { ref_on_load, ..Setup::of(3) });
+        for page in [5, 6, 7, 5, 6, 8] {
+            pager.reference(page, false, NextUse::NEVER);
+        }
+        pager.left.last().map(|(page, _)| *page)
+    };
+    assert_eq!([true, false].map(victim), [Some(5), Some(7)]);
 }
 
 fn check(

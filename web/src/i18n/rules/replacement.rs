@@ -23,6 +23,11 @@ macro_rules! with_replacement {
         "Of pages with equal keys, the one that has not been used for longest leaves.",
         "동률: 오래 쓰이지 않은 쪽",
         "키가 같은 페이지 가운데 가장 오래 쓰이지 않은 것이 나간다.";
+    RefOnLoad:
+        "Loading as a use",
+        "Whether the access that brings a page in counts as its first use, or only the next one does.",
+        "적재도 사용으로 세는지",
+        "페이지를 들여온 접근을 첫 사용으로 셀지, 그다음 접근부터 셀지 정한다.";
     OptFarthest:
         "Farthest next use",
         "The page whose next use is farthest away leaves; one that is never used again is farther than any.",
