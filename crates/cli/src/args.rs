@@ -106,6 +106,9 @@ pub(crate) struct Sweep {
     /// Do so under this policy, a name or as in files; a curve for each (may be repeated)
     #[arg(long, value_name = "POLICY")]
     pub(crate) policy: Vec<String>,
+    /// Do so under this policy of page replacement, a name or as in files; a curve for each (may be repeated)
+    #[arg(long, value_name = "POLICY", conflicts_with = "policy")]
+    pub(crate) replacement: Vec<String>,
     /// What to measure
     #[arg(long, value_enum, value_delimiter = ',', default_values = ["turnaround", "response"])]
     pub(crate) metric: Vec<Metric>,
@@ -152,4 +155,18 @@ pub(crate) enum Metric {
     Latency,
     /// Jain's index over the tasks' CPU time
     Fairness,
+    /// Page faults, minor and major
+    Faults,
+    /// Page faults that read the disk
+    MajorFaults,
+    /// References to pages that are in memory, over all
+    HitRate,
+    /// References whose translation is in the TLB, over all
+    TlbHitRate,
+    /// Pages that left memory
+    Evictions,
+    /// Pages read from swap and written to it
+    Swap,
+    /// Average memory access time: the mean time of a reference, faults included
+    Amat,
 }

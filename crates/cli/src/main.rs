@@ -10,6 +10,7 @@ mod compare;
 mod gantt;
 mod link;
 mod locate;
+mod metric;
 mod outcome;
 mod prose;
 mod run;

@@ -11,6 +11,7 @@ use kernelscope_sim::time::format;
 use serde_json::{Value, json};
 
 use crate::args::Run;
+use crate::metric::{memory_json, memory_lines};
 use crate::outcome::{Outcome, schedule};
 use crate::table::{self, Style, in_units, json_mean, json_ratio, json_time, percent, unit_name};
 use crate::{Failure, gantt, svg};
@@ -49,7 +50,8 @@ pub(crate) fn run(args: &Run, out: &mut impl Write) -> Result<(), Failure> {
     writeln!(out)?;
     table::write(out, &tasks(&decoded, &outcome), Style::Columns)?;
     writeln!(out)?;
-    for line in figures(&outcome.overview.metrics, decoded.unit) {
+    let metrics = &outcome.overview.metrics;
+    for line in figures(metrics, decoded.unit).into_iter().chain(memory_lines(metrics, decoded.unit)) {
         writeln!(out, "{line}")?;
     }
     writeln!(out, "{}", ending(&outcome, decoded.unit))?;
@@ -184,7 +186,7 @@ fn as_json(decoded: &Decoded, outcome: &Outcome) -> Value {
 pub(crate) fn metrics_json(metrics: &RunMetrics, unit: Unit) -> Value {
     let (finished, started) = (u64::from(metrics.finished), u64::from(metrics.started));
     let ratio = |(numerator, denominator)| json_ratio(numerator, denominator);
-    json!({
+    let mut figures = json!({
         "finished": finished,
         "turnaround_mean": json_mean(metrics.turnaround_sum, finished, unit),
         "response_mean": json_mean(metrics.response_sum, started, unit),
@@ -203,5 +205,9 @@ pub(crate) fn metrics_json(metrics: &RunMetrics, unit: Unit) -> Value {
         "slices": metrics.slices,
         "latency_p95": metrics.latency_p95.map_or(Value::Null, |latency| json_time(latency.0, unit)),
         "latency_max": json_time(metrics.latency_max.0, unit),
-    })
+    });
+    if metrics.memory.is_some() {
+        figures["memory"] = memory_json(metrics, unit);
+    }
+    figures
 }

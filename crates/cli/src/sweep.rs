@@ -7,7 +7,7 @@ use kernelscope_session::engine::Engine;
 use kernelscope_session::protocol::{Generation, Reply, Request};
 use kernelscope_session::sweep::SweepSpec;
 use kernelscope_session::view::RunMetrics;
-use kernelscope_share::file::{Unit, to_text};
+use kernelscope_share::file::to_text;
 use kernelscope_share::params::{self, Overrides};
 use kernelscope_sim::scenario::Scenario;
 use serde_json::{Value, json};
@@ -15,9 +15,10 @@ use serde_json::{Value, json};
 use crate::Failure;
 use crate::args::{Metric, Sweep};
 use crate::compare::compared;
+use crate::metric::faults_of;
 use crate::outcome::answers;
 use crate::source::Source;
-use crate::table::{self, Style, decimal, in_units, json_mean, json_ratio, json_time, percent};
+use crate::table::{self, Style};
 
 /// Values that are tried at most.
 const MOST: usize = 1_000;
@@ -39,13 +40,14 @@ pub(crate) fn sweep(args: &Sweep, out: &mut impl Write) -> Result<(), Failure> {
             list.join("\n  ")
         )));
     }
-    if path.starts_with("machine.policy.") && !args.policy.is_empty() {
+    let belongs = |prefix: &str, asked: &[String]| path.starts_with(prefix) && !asked.is_empty();
+    if belongs("machine.policy.", &args.policy) || belongs("machine.memory.replacement.", &args.replacement) {
         return Err(Failure::Usage(format!("{path} belongs to one policy; it cannot be swept under others")));
     }
     let values = expand(values).map_err(Failure::Usage)?;
     let mut names = Vec::new();
     let mut curves = Vec::new();
-    for (name, overrides) in policies(&source, &args.policy)? {
+    for (name, overrides) in curves_of(&source, args)? {
         let mut points = Vec::new();
         for value in &values {
             let mut source = source.clone();
@@ -71,7 +73,7 @@ pub(crate) fn sweep(args: &Sweep, out: &mut impl Write) -> Result<(), Failure> {
         write!(out, "{}", to_text(&json!({"over": path, "curves": curves})))?;
         return Ok(());
     }
-    let heading = |name: &String, metric: &Metric| match args.policy.is_empty() {
+    let heading = |name: &String, metric: &Metric| match args.policy.is_empty() && args.replacement.is_empty() {
         true => metric.name().to_owned(),
         false => format!("{name} {}", metric.name()),
     };
@@ -86,18 +88,55 @@ pub(crate) fn sweep(args: &Sweep, out: &mut impl Write) -> Result<(), Failure> {
         rows.push([value.clone()].into_iter().chain(cells).collect());
     }
     table::write(out, &rows, Style::of(args.csv))?;
+    if !args.csv && path == "machine.memory.frames" {
+        for anomaly in anomalies(&names, &values, &results) {
+            writeln!(out, "{anomaly}")?;
+        }
+    }
     Ok(())
 }
 
 /// The policies of the curves, by name and as they change the document: those asked for, or the document's own.
-fn policies(source: &Source, asked: &[String]) -> Result<Vec<(String, Overrides)>, Failure> {
-    match asked {
+fn curves_of(source: &Source, args: &Sweep) -> Result<Vec<(String, Overrides)>, Failure> {
+    if !args.replacement.is_empty() {
+        let one = |text: &String| {
+            let policy = serde_json::from_str(text).unwrap_or_else(|_| text.as_str().into());
+            (text.clone(), Overrides::from_iter([("machine.memory.replacement".to_owned(), policy)]))
+        };
+        return Ok(args.replacement.iter().map(one).collect());
+    }
+    match args.policy.as_slice() {
         [] => {
-            let own = params::policy_name(&source.decode()?.scenario.machine.policy);
+            let machine = source.decode()?.scenario.machine;
+            let own = match &machine.memory {
+                Some(memory) if args.over.starts_with("machine.memory.") => {
+                    params::replacement_name(&memory.replacement)
+                }
+                _ => params::policy_name(&machine.policy),
+            };
             Ok(vec![(own.to_owned(), Overrides::new())])
         }
         asked => compared(source, asked),
     }
+}
+
+/// Where more frames gave more faults: Belady's anomaly (OSTEP 22.3), a sentence for each.
+fn anomalies(names: &[String], values: &[String], results: &[Vec<Option<RunMetrics>>]) -> Vec<String> {
+    let mut told = Vec::new();
+    for (name, results) in names.iter().zip(results) {
+        let faults = |metrics: &Option<RunMetrics>| Some(faults_of(&metrics.as_ref()?.memory?));
+        let points: Vec<(u64, u64)> = values
+            .iter()
+            .zip(results)
+            .filter_map(|(value, metrics)| Some((value.parse().ok()?, faults(metrics)?)))
+            .collect();
+        let rises = |pair: &&[(u64, u64)]| pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1;
+        told.extend(points.windows(2).filter(rises).map(|pair| {
+            let [(few, before), (many, after)] = [pair[0], pair[1]];
+            format!("Belady's anomaly: {name} faults {before} times with {few} frames and {after} times with {many}")
+        }));
+    }
+    told
 }
 
 /// The figures of every point of every curve.
@@ -137,58 +176,6 @@ fn expand(text: &str) -> Result<Vec<String>, String> {
     }
     let step = usize::try_from(step).unwrap_or(usize::MAX);
     Ok((from..=to).step_by(step).map(|number| format!("{number}{to_unit}")).collect())
-}
-
-impl Metric {
-    /// How it is called on the command line.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Metric::Turnaround => "turnaround",
-            Metric::Response => "response",
-            Metric::Waiting => "waiting",
-            Metric::Makespan => "makespan",
-            Metric::Utilisation => "utilisation",
-            Metric::Overhead => "overhead",
-            Metric::Switches => "switches",
-            Metric::Entries => "entries",
-            Metric::Latency => "latency",
-            Metric::Fairness => "fairness",
-        }
-    }
-
-    /// As text.
-    pub(crate) fn text(self, metrics: &RunMetrics, unit: Unit) -> String {
-        let (finished, started) = (u64::from(metrics.finished), u64::from(metrics.started));
-        match self {
-            Metric::Turnaround => in_units(metrics.turnaround_sum, finished, unit),
-            Metric::Response => in_units(metrics.response_sum, started, unit),
-            Metric::Waiting => in_units(metrics.waiting_sum, finished, unit),
-            Metric::Makespan => in_units(metrics.makespan.0, 1, unit),
-            Metric::Utilisation => percent(metrics.utilisation),
-            Metric::Overhead => percent(metrics.overhead),
-            Metric::Switches => metrics.context_switches.to_string(),
-            Metric::Entries => metrics.mode_switches.to_string(),
-            Metric::Latency => in_units(metrics.latency_max.0, 1, unit),
-            Metric::Fairness => decimal(metrics.fairness.0.into(), metrics.fairness.1.into()),
-        }
-    }
-
-    /// As a number.
-    fn json(self, metrics: &RunMetrics, unit: Unit) -> Value {
-        let (finished, started) = (u64::from(metrics.finished), u64::from(metrics.started));
-        match self {
-            Metric::Turnaround => json_mean(metrics.turnaround_sum, finished, unit),
-            Metric::Response => json_mean(metrics.response_sum, started, unit),
-            Metric::Waiting => json_mean(metrics.waiting_sum, finished, unit),
-            Metric::Makespan => json_time(metrics.makespan.0, unit),
-            Metric::Utilisation => json_ratio(metrics.utilisation.0, metrics.utilisation.1),
-            Metric::Overhead => json_ratio(metrics.overhead.0, metrics.overhead.1),
-            Metric::Switches => metrics.context_switches.into(),
-            Metric::Entries => metrics.mode_switches.into(),
-            Metric::Latency => json_time(metrics.latency_max.0, unit),
-            Metric::Fairness => json_ratio(metrics.fairness.0, metrics.fairness.1),
-        }
-    }
 }
 
 #[cfg(test)]

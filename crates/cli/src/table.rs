@@ -31,6 +31,17 @@ pub(crate) fn percent((numerator, denominator): (u64, u64)) -> String {
     if text == "-" { text } else { format!("{text}%") }
 }
 
+/// A mean of times, in the largest unit of which it is at least one; `-` if it is over nothing.
+pub(crate) fn mean_time(sum: u64, things: u64) -> String {
+    let units = [("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000), ("ns", 1)];
+    let reaches = |(_, nanos): &&(&str, u128)| u128::from(sum) >= u128::from(things) * nanos;
+    let (name, nanos) = units.iter().find(reaches).unwrap_or(&("ns", 1));
+    match decimal(sum.into(), u128::from(things) * nanos) {
+        text if text == "-" => text,
+        text => format!("{text} {name}"),
+    }
+}
+
 /// A time as JSON: a number of units.
 pub(crate) fn json_time(time: u64, unit: Unit) -> Value {
     json_ratio(time, unit.nanos().0)
@@ -132,5 +143,8 @@ mod tests {
         assert_eq!(decimal(20, 10), "2");
         assert_eq!(decimal(1, 0), "-");
         assert_eq!(percent((5, 7)), "71.429%");
+        assert_eq!(mean_time(1_400, 10), "140 ns");
+        assert_eq!(mean_time(10_001_000, 10), "1 ms");
+        assert_eq!([mean_time(0, 3), mean_time(0, 0)], ["0 ns", "-"]);
     }
 }
