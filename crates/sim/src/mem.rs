@@ -10,6 +10,7 @@
 //! | [`frames`], [`swap`] | physical memory and the slots on the disk |
 //! | [`store`] | a page in exactly one of those: how it comes and goes |
 //! | [`refer`] | a reference, from the address to the frame |
+//! | `translate` | a reference where there is no paging |
 //! | [`replace`] | which page leaves |
 //!
 //! Nothing here knows the clock, the scheduler or the disk's queue. The kernel carries out what takes time or blocks:
@@ -31,6 +32,7 @@ pub mod store;
 pub mod swap;
 pub mod table;
 pub mod tlb;
+mod translate;
 
 use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
@@ -93,7 +95,7 @@ pub struct Memory {
 pub struct Space {
     /// The task that it belongs to.
     pub owner: TaskId,
-    /// Its top page table; none once the process has ended.
+    /// Its top page table; none once the process has ended, or where the kernel keeps none.
     pub root: Option<table::Root>,
     /// Its regions, in the order of their addresses.
     pub regions: Vec<Region>,

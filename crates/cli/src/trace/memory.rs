@@ -22,6 +22,25 @@ pub(super) fn of(event: MemoryEvent) -> String {
             let hit = if hit { "TLB hit" } else { "no TLB hit" };
             format!("{} {va:#x}: frame {}, {hit}", word(access), frame.get())
         }
+        MemoryEvent::Segment { number } => format!("the top bit chooses segment {number}"),
+        MemoryEvent::Bounds { distance, limit, within } => {
+            let within = if within { "within" } else { "beyond" };
+            format!("{distance} bytes from the base, bounds {limit}: {within}")
+        }
+        MemoryEvent::Entry { level, index, at, value, valid } => {
+            let valid = if valid { "valid" } else { "not valid" };
+            format!("page table, level {}: entry {index} at {at:#x} is {value:#x}, {valid}", level + 1)
+        }
+        MemoryEvent::Translated { va, pa, access, value } => {
+            let value = value.map(|value| format!(", byte {value:#x}")).unwrap_or_default();
+            format!("{} {va:#x}: physical {pa:#x}{value}", word(access))
+        }
+        MemoryEvent::OutOfBounds { va, access, limit } => {
+            format!("segmentation violation: {} {va:#x} is beyond the bounds of {limit} bytes", word(access))
+        }
+        MemoryEvent::NoEntry { va, access, level } => {
+            format!("page table, level {}: no valid entry to {} {va:#x}", level + 1, word(access))
+        }
         MemoryEvent::Fault { va, access, kind } => {
             let place = match kind {
                 FaultKind::Zero => "has no frame yet",

@@ -53,6 +53,62 @@ pub enum MemoryEvent {
         /// Whether its first look into the TLB was a hit.
         hit: bool,
     },
+    /// The top bit of an address chooses a segment.
+    Segment {
+        /// Which: 0 grows up, 1 grows down.
+        number: u8,
+    },
+    /// The hardware compares an address with a bounds register.
+    Bounds {
+        /// The bytes from the segment's base: to the address, or down to it.
+        distance: u32,
+        /// What the register holds.
+        limit: u32,
+        /// Whether the address lies within.
+        within: bool,
+    },
+    /// A walk through given memory reads an entry.
+    Entry {
+        /// Of which level, the top being 0.
+        level: u8,
+        /// Its place in that level's table.
+        index: u16,
+        /// Its physical address; in a listed table, its distance from the start.
+        at: u32,
+        /// What it says.
+        value: u32,
+        /// Whether it is valid.
+        valid: bool,
+    },
+    /// A reference is done on a machine that translates and does nothing else.
+    Translated {
+        /// To which virtual address.
+        va: u32,
+        /// Where that is.
+        pa: u32,
+        /// What it does.
+        access: Access,
+        /// The byte there, where that is given.
+        value: Option<u8>,
+    },
+    /// A segmentation violation: the address lies outside of the bounds.
+    OutOfBounds {
+        /// The virtual address.
+        va: u32,
+        /// What was wanted.
+        access: Access,
+        /// What the bounds register holds.
+        limit: u32,
+    },
+    /// A fault that nobody repairs: an entry of a given table is not valid.
+    NoEntry {
+        /// The virtual address.
+        va: u32,
+        /// What was wanted.
+        access: Access,
+        /// Of which level, the top being 0.
+        level: u8,
+    },
     /// A page fault: the page is valid and in no frame that the reference could use.
     Fault {
         /// To which virtual address the reference was.
@@ -230,6 +286,9 @@ impl MemoryEvent {
         match self {
             MemoryEvent::Lookup { .. }
             | MemoryEvent::Visit { .. }
+            | MemoryEvent::Segment { .. }
+            | MemoryEvent::Bounds { .. }
+            | MemoryEvent::Entry { .. }
             | MemoryEvent::Insert { .. }
             | MemoryEvent::Dirtied { .. }
             | MemoryEvent::PageOut { .. }

@@ -9,6 +9,7 @@ use crate::event::{Cause, Event, EventKind, MemoryEvent};
 use crate::ids::{CpuId, TaskId, Vpn};
 use crate::machine::Machine;
 use crate::mem::refer::Attempt;
+use crate::mem::spec::OnViolation;
 use crate::mem::store::base;
 use crate::mem::{Memory, Pending};
 use crate::program::Op;
@@ -49,15 +50,22 @@ impl Machine {
         }
         let mut tell = |whose: Option<TaskId>, event| tell(sink, now, whose.unwrap_or(task), Some(id), event);
         let attempt = memory.attempt(cpu, task, now, &mut tell);
+        let thread = &mut memory.threads[task.index()];
+        if thread.pending.is_none() && thread.done == code.at(cursor).map(Op::references) {
+            thread.done = None;
+        }
         match attempt {
             Attempt::Done(cost) => {
-                let thread = &mut memory.threads[task.index()];
-                if thread.done == code.at(cursor).map(Op::references) {
-                    thread.done = None;
-                }
                 if !cost.is_zero() {
                     self.state.cpus[cpu].doing = Doing::Reference { until: now + cost };
                 }
+            }
+            Attempt::Violation(cost) => {
+                let then = match memory.spec.on_violation {
+                    OnViolation::Kill => Stage::Fault,
+                    OnViolation::GoOn => Stage::Return,
+                };
+                self.memory_trap(cpu, Cause::Exception, cost, then, sink);
             }
             Attempt::Miss(cost) => self.memory_trap(cpu, Cause::TlbMiss, cost, Stage::Refill, sink),
             Attempt::Fault(cost) => self.memory_trap(cpu, Cause::PageFault, cost, Stage::PageFault, sink),

@@ -40,7 +40,8 @@ impl AddressSpec {
 
     /// How many pages an address space has.
     pub const fn pages(&self) -> u64 {
-        1 << (self.bits.saturating_sub(self.page_shift))
+        let bits = self.bits.saturating_sub(self.page_shift);
+        1 << if bits < 63 { bits } else { 63 }
     }
 
     /// How many levels a walk has.

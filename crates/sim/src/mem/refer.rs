@@ -12,7 +12,7 @@
 
 use super::pte::Pte;
 use super::replace::NextUse;
-use super::spec::Refill;
+use super::spec::{Mmu, Refill};
 use super::{Memory, Pending};
 use crate::event::MemoryEvent;
 use crate::ids::{FrameId, PageId, TaskId};
@@ -28,6 +28,8 @@ pub(crate) enum Attempt {
     Miss(Nanos),
     /// The kernel has to handle a fault.
     Fault(Nanos),
+    /// The reference is over, and may not be.
+    Violation(Nanos),
 }
 
 impl Memory {
@@ -44,6 +46,9 @@ impl Memory {
             unreachable!("nothing to refer to")
         };
         let page = self.page(space, pending.va);
+        if self.spec.mmu != Mmu::Paged {
+            return self.translate(task, page, &mut pending, now, tell);
+        }
         let attempt = if page.vpn.0 >= self.spec.address.pages() {
             self.count_first(page, &mut pending, false);
             Attempt::Fault(Nanos::ZERO)
@@ -202,7 +207,7 @@ impl Memory {
     }
 
     /// The first look of a reference decides how it is counted.
-    fn count_first(&mut self, page: PageId, pending: &mut Pending, hit: bool) {
+    pub(super) fn count_first(&mut self, page: PageId, pending: &mut Pending, hit: bool) {
         if pending.first.replace(pending.first.unwrap_or(hit)).is_some() {
             return;
         }

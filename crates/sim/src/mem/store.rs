@@ -13,7 +13,7 @@ use super::frames::{FrameState, Frames};
 use super::pte::{Backing, Pte};
 use super::region::Region;
 use super::replace::Bits;
-use super::spec::MemorySpec;
+use super::spec::{MemorySpec, Mmu};
 use super::swap::Swap;
 use super::table::Tables;
 use super::tlb::Tlb;
@@ -60,7 +60,8 @@ pub(crate) struct Leaving {
 impl Store {
     pub(super) fn new(spec: &MemorySpec, cpus: u16, seed: u64) -> Store {
         let tlb = |cpu: u16| {
-            spec.tlb.map(|tlb| Tlb::new(tlb, SplitMix64::stream(seed, Use::TlbRandom, u64::from(cpu))))
+            let tlb = spec.tlb.filter(|_| spec.mmu == Mmu::Paged);
+            tlb.map(|tlb| Tlb::new(tlb, SplitMix64::stream(seed, Use::TlbRandom, u64::from(cpu))))
         };
         Store {
             tables: Tables::default(),
@@ -73,7 +74,7 @@ impl Store {
 
     /// Makes an address space.
     pub(super) fn create(&mut self, spec: &MemorySpec, owner: TaskId, regions: Vec<Region>) -> SpaceId {
-        let root = Some(self.tables.root(&spec.address));
+        let root = (spec.mmu == Mmu::Paged).then(|| self.tables.root(&spec.address));
         self.spaces.push(Space { owner, root, regions, gone: Vec::new(), counts: Counts::default() });
         SpaceId::from_index(self.spaces.len() - 1)
     }

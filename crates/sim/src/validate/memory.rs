@@ -1,12 +1,14 @@
 //! What a machine's memory must be, and what programs may do with it.
 
+mod mmu;
+
 use std::collections::BTreeSet;
 
 use super::Problems;
 use crate::diagnostic::{Allowed, Code, Diagnostic};
 use crate::mem::region::RegionSpec;
 use crate::mem::replace::ReplacementSpec;
-use crate::mem::spec::{MemorySpec, Reclaim, Refill, TlbPolicy, TlbSpec, Watermarks};
+use crate::mem::spec::{MemorySpec, Mmu, Reclaim, Refill, TlbPolicy, TlbSpec, Watermarks};
 use crate::program::memory::{Grain, Pattern, References, Stretch};
 use crate::program::{Op, Program, parse};
 use crate::scenario::{MachineSpec, ProcessSpec, Scenario, TaskKind};
@@ -45,6 +47,7 @@ impl Problems {
     fn memory_spec(&mut self, memory: &MemorySpec, scenario: &Scenario) {
         let machine = &scenario.machine;
         self.address(memory);
+        self.mmu(memory);
         if ![4, 8].contains(&memory.pte_size) {
             let problem =
                 Diagnostic::new("machine.memory.pte_size", Code::UnknownValue).found(memory.pte_size);
@@ -81,6 +84,9 @@ impl Problems {
         let address = &memory.address;
         let (least, most) = bounds::ADDRESS_BITS;
         self.range("machine.memory.address_bits", address.bits, least, most);
+        if !memory.mmu.has_pages() {
+            return;
+        }
         let bytes = |shift: u8| 1u64 << shift.min(63);
         let largest = bytes(address.bits.saturating_sub(1).max(1));
         self.range("machine.memory.page_size", bytes(address.page_shift), 2u64, largest);
@@ -204,6 +210,13 @@ impl Problems {
         }
         if used.malformed {
             self.add(Diagnostic::new(&program, Code::OutOfRange).found("range"));
+        }
+        let no_pages = !memory.mmu.has_pages() && used.last_page.is_some();
+        let no_regions = memory.mmu != Mmu::Paged && (!used.named.is_empty() || !known.is_empty());
+        if no_pages || no_regions {
+            let found = if no_pages { "pages" } else { "regions" };
+            let problem = Diagnostic::new(&program, Code::Conflict).found(found);
+            self.add(problem.allowed(Allowed::With("machine.memory.mmu".to_owned())));
         }
     }
 

@@ -6,7 +6,7 @@ use kernelscope_sim::event::{Event, EventKind, MemoryEvent};
 use kernelscope_sim::ids::DeviceId;
 use kernelscope_sim::machine::{Machine, Stop};
 use kernelscope_sim::mem::replace::ReplacementSpec;
-use kernelscope_sim::mem::spec::{AddressSpec, MemoryCosts, MemorySpec, Reclaim, TlbSpec};
+use kernelscope_sim::mem::spec::{AddressSpec, MemoryCosts, MemorySpec, Mmu, OnViolation, Reclaim, TlbSpec};
 use kernelscope_sim::program::{Names, Program, parse};
 use kernelscope_sim::scenario::{DeviceSpec, MachineSpec, ProcessSpec, Scenario, TaskKind};
 use kernelscope_sim::sink::Micro;
@@ -18,6 +18,8 @@ pub(crate) const MS: u64 = 1_000_000;
 pub(crate) fn memory(frames: u32) -> MemorySpec {
     MemorySpec {
         address: AddressSpec::default(),
+        mmu: Mmu::Paged,
+        on_violation: OnViolation::Kill,
         pte_size: 4,
         frames,
         swap_slots: 64,

@@ -69,6 +69,36 @@ macro_rules! with_memory {
     ReferenceMiss:
         "{task}: {access} at {va}, {frame}; no TLB hit",
         "{task}: {va} {access}, {frame}; TLB 적중 아님";
+    SegmentUp:
+        "The top bit is 0: segment 0, which grows up from its base",
+        "최상위 비트가 0: 베이스에서 위로 자라는 세그먼트 0번";
+    SegmentDown:
+        "The top bit is 1: segment 1, which grows down from its base",
+        "최상위 비트가 1: 베이스에서 아래로 자라는 세그먼트 1번";
+    BoundsWithin:
+        "{distance} bytes from the base, the bounds register holds {limit}: within",
+        "베이스에서 {distance}바이트, 바운드 레지스터는 {limit}: 범위 안이다";
+    BoundsBeyond:
+        "{distance} bytes from the base, the bounds register holds {limit}: beyond",
+        "베이스에서 {distance}바이트, 바운드 레지스터는 {limit}: 범위를 벗어난다";
+    EntryValid:
+        "Page table, level {level}: entry {index} at {at} says {value}; valid",
+        "페이지 테이블 {level}단계: {at}에 있는 {index}번 항목은 {value}, 유효하다";
+    EntryInvalid:
+        "Page table, level {level}: entry {index} at {at} says {value}; not valid",
+        "페이지 테이블 {level}단계: {at}에 있는 {index}번 항목은 {value}, 유효하지 않다";
+    Translated:
+        "{task}: {access} at {va}, which is {pa} in physical memory",
+        "{task}: {va} {access}, 물리 주소 {pa}";
+    TranslatedByte:
+        "{task}: {access} at {va}, which is {pa} in physical memory; the byte there is {value}",
+        "{task}: {va} {access}, 물리 주소 {pa}, 그곳의 바이트 {value}";
+    OutOfBounds:
+        "{task} may not: {va} lies outside of its segment of {limit} bytes ({access})",
+        "{task}의 잘못된 참조: {va:은} {limit}바이트 세그먼트를 벗어난다 ({access})";
+    NoEntry:
+        "{task} may not: for {va} the page table has no valid entry on level {level} ({access})",
+        "{task}의 잘못된 참조: {va}의 페이지 테이블 {level}단계 항목이 유효하지 않다 ({access})";
     FaultZero:
         "{task} faults at {va} ({access}): the page has no frame yet and begins with zeroes",
         "{task:이} {va}에서 페이지 부재를 낸다 ({access}): 아직 프레임이 없는, 0으로 시작하는 페이지다";

@@ -31,6 +31,38 @@ pub(super) fn narrate(event: &Event, memory: MemoryEvent) -> Narration {
                 .with("access", Access(access))
                 .with("frame", Frame(frame))
         }
+        MemoryEvent::Segment { number: 0 } => say(Sentence::SegmentUp),
+        MemoryEvent::Segment { .. } => say(Sentence::SegmentDown),
+        MemoryEvent::Bounds { distance, limit, within } => {
+            say(if within { Sentence::BoundsWithin } else { Sentence::BoundsBeyond })
+                .with("distance", number(distance))
+                .with("limit", number(limit))
+        }
+        MemoryEvent::Entry { level, index, at, value, valid } => {
+            say(if valid { Sentence::EntryValid } else { Sentence::EntryInvalid })
+                .with("level", Number(u64::from(level) + 1))
+                .with("index", number(index.into()))
+                .with("at", Address(at.into()))
+                .with("value", Address(value.into()))
+        }
+        MemoryEvent::Translated { va, pa, access, value } => {
+            let told = say(if value.is_some() { Sentence::TranslatedByte } else { Sentence::Translated })
+                .with("access", Access(access))
+                .with("va", Address(va.into()))
+                .with("pa", Address(pa.into()));
+            match value {
+                Some(value) => told.with("value", Address(value.into())),
+                None => told,
+            }
+        }
+        MemoryEvent::OutOfBounds { va, access, limit } => say(Sentence::OutOfBounds)
+            .with("va", Address(va.into()))
+            .with("access", Access(access))
+            .with("limit", number(limit)),
+        MemoryEvent::NoEntry { va, access, level } => say(Sentence::NoEntry)
+            .with("va", Address(va.into()))
+            .with("access", Access(access))
+            .with("level", Number(u64::from(level) + 1)),
         MemoryEvent::Fault { va, access, kind } => say(match kind {
             FaultKind::Zero => Sentence::FaultZero,
             FaultKind::Swap => Sentence::FaultSwap,

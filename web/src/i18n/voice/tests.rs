@@ -130,10 +130,18 @@ fn memory() -> Vec<MemoryEvent> {
         MemoryEvent::NotMapped { pages: 0 },
         MemoryEvent::NotMapped { pages: 16 },
         MemoryEvent::OutOfMemory { score: 9 },
+        MemoryEvent::Segment { number: 0 },
+        MemoryEvent::Segment { number: 1 },
+        MemoryEvent::OutOfBounds { va: 300, access: Access::Read, limit: 300 },
+        MemoryEvent::NoEntry { va: 300, access: Access::Fetch, level: 1 },
+        MemoryEvent::Translated { va: 300, pa: 1300, access: Access::Write, value: None },
+        MemoryEvent::Translated { va: 300, pa: 1300, access: Access::Read, value: Some(7) },
     ];
     for yes in [true, false] {
         kinds.push(MemoryEvent::Lookup { vpn, hit: yes });
         kinds.push(MemoryEvent::Visit { level: 0, index: 1, valid: yes });
+        kinds.push(MemoryEvent::Bounds { distance: 299, limit: 300, within: yes });
+        kinds.push(MemoryEvent::Entry { level: 0, index: 3, at: 0x6c3, value: 0xa1, valid: yes });
         kinds.push(MemoryEvent::Insert { vpn, place: 2, displaced: yes });
         kinds.push(MemoryEvent::Reference { va, access: Access::Read, frame, hit: yes });
         kinds.push(MemoryEvent::Evict { vpn, frame, dirty: yes, rule: RuleId::FifoOrder });
