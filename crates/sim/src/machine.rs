@@ -34,7 +34,8 @@ use crate::event::EndReason;
 use crate::fingerprint::Fnv;
 use crate::ids::{CpuId, Pid, TaskId};
 use crate::kernel::Agenda;
-use crate::mem::{Fitted, Memory};
+use crate::mem::replace::NextUse;
+use crate::mem::{Fitted, Memory, next_uses_of};
 use crate::program::code::{Code, Cursor};
 use crate::scenario::{InputAction, ProcessSpec, Scenario, TaskKind};
 use crate::sched::queue::Heap;
@@ -58,6 +59,10 @@ pub(crate) struct Fixed {
     pub(crate) scenario: Arc<Scenario>,
     /// The tasks' programs, those of tasks that inputs add behind the others.
     pub(crate) codes: Vec<Code>,
+    /// The same for when the page of each reference is used next, where the replacement policy asks.
+    pub(crate) futures: Vec<Vec<NextUse>>,
+    /// How many processes share the memory.
+    sharers: u32,
     /// The same for where their names stand among all names in order.
     name_ranks: Vec<u32>,
 }
@@ -132,9 +137,7 @@ impl Machine {
             memory: Fitted(
                 spec.memory
                     .as_ref()
-                    .map(|memory| {
-                        Memory::new(Arc::clone(memory), &fixed.scenario.rules, spec.cpus, fixed.scenario.seed)
-                    })
+                    .map(|memory| Memory::new(Arc::clone(memory), &fixed.scenario, spec.cpus))
                     .map(Box::new),
             ),
             alarms: Heap::default(),
@@ -190,8 +193,7 @@ impl Machine {
         // A daemon never ends, and nobody waits for it.
         self.state.remaining += u32::from(!code.is_daemon());
         if let Some(memory) = &mut self.state.memory.0 {
-            let process = (spec.kind == TaskKind::User).then_some(spec.regions.as_slice());
-            memory.admit(process, code.maps());
+            memory.admit(spec, code.maps(), self.fixed.sharers, &self.fixed.scenario);
         }
         self.state.tasks.push(task);
         self.state.devices.admit(id);
@@ -314,13 +316,21 @@ impl Fixed {
         let all: Vec<&ProcessSpec> = scenario.processes.iter().chain(added).collect();
         let memory = scenario.machine.memory.as_ref();
         let reference = memory.map_or(Nanos::ZERO, |memory| memory.reference_cost());
-        let codes = all.iter().map(|process| Code::compile(&process.program, reference)).collect();
+        let codes: Vec<Code> = all.iter().map(|process| Code::compile(&process.program, reference)).collect();
+        let future = |memory, (place, process): (usize, &&ProcessSpec)| {
+            next_uses_of(memory, &scenario, process, TaskId::from_index(place), &codes[place])
+        };
+        let futures = match memory.filter(|memory| memory.replacement.looks_ahead()) {
+            Some(memory) => all.iter().enumerate().map(|process| future(memory, process)).collect(),
+            None => Vec::new(),
+        };
+        let sharers = all.iter().filter(|process| process.kind == TaskKind::User).count() as u32;
         let mut order: Vec<usize> = (0..all.len()).collect();
         order.sort_unstable_by_key(|&place| (&all[place].name, place));
         let mut name_ranks = vec![0; all.len()];
         for (rank, place) in (0..).zip(order) {
             name_ranks[place] = rank;
         }
-        Fixed { scenario, codes, name_ranks }
+        Fixed { scenario, codes, futures, sharers, name_ranks }
     }
 }

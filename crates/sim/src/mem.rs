@@ -8,10 +8,12 @@
 //! | [`tlb`] | recent translations |
 //! | [`region`] | which pages are valid |
 //! | [`frames`], [`swap`] | physical memory and the slots on the disk |
+//! | `clean` | writing to swap |
 //! | [`store`] | a page in exactly one of those: how it comes and goes |
 //! | [`refer`] | a reference, from the address to the frame |
 //! | `translate` | a reference where there is no paging |
 //! | [`replace`] | which page leaves |
+//! | `foresee` | what only OPT knows |
 //!
 //! Nothing here knows the clock, the scheduler or the disk's queue. The kernel carries out what takes time or blocks:
 //! `kernel/fault.rs` and its neighbours.
@@ -20,6 +22,8 @@
 //! the kernel have memory of their own beside the frames; caches do not exist.
 
 pub mod address;
+mod clean;
+mod foresee;
 pub mod frames;
 mod life;
 pub mod plru;
@@ -40,14 +44,16 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::conventions::Conventions;
 use crate::ids::{FrameId, PageId, SpaceId, TaskId, Vpn};
 use crate::program::memory::Access;
 use crate::rng::{SplitMix64, Use};
+use crate::scenario::{ProcessSpec, Scenario, TaskKind};
 use crate::time::{Nanos, Time};
-use region::{Region, RegionSpec};
-use replace::{Candidate, Draws, Replacement, Setting};
-use spec::MemorySpec;
+pub(crate) use clean::Cleaning;
+pub(crate) use foresee::next_uses_of;
+use region::Region;
+use replace::{Candidate, Draws, NextUse, Replacement, Setting};
+use spec::{MemorySpec, Scope};
 use store::{Store, View};
 
 /// The memory of a machine, if it has any. A machine without is the same machine as before anybody thought of
@@ -101,6 +107,8 @@ pub struct Space {
     pub regions: Vec<Region>,
     /// Where regions that are gone began: what a program still holds of them.
     pub(crate) gone: Vec<(String, u64)>,
+    /// The most frames that it may have, where each process takes from its own.
+    pub quota: Option<u32>,
     /// What is counted for it.
     pub counts: Counts,
 }
@@ -111,6 +119,8 @@ pub(crate) struct Thread {
     pub(crate) space: Option<SpaceId>,
     /// References of its operation that are done; none if the operation makes none.
     pub(crate) done: Option<u64>,
+    /// References that it has begun since it arrived.
+    pub(crate) made: u32,
     /// The reference that it is making.
     pub(crate) pending: Option<Pending>,
     /// The streams of its random patterns, by the operation's place.
@@ -132,6 +142,8 @@ pub(crate) struct Pending {
     pub(crate) faulted: bool,
     /// Whether it completes the fault that brought its page in.
     pub(crate) loaded: bool,
+    /// When its page will be used again, where the policy asks.
+    pub(crate) next: NextUse,
 }
 
 /// What a task asked of the disk.
@@ -139,8 +151,8 @@ pub(crate) struct Pending {
 pub(crate) enum Transit {
     /// A page.
     Read(FrameId),
-    /// To write these.
-    Write(Vec<FrameId>),
+    /// To write the pages in these, which leave, and in those, which stay.
+    Write(Vec<FrameId>, Vec<FrameId>),
     /// Nothing: it waits for a write that somebody else asked for.
     Rescue(FrameId),
 }
@@ -188,15 +200,15 @@ pub struct Counts {
 
 impl Memory {
     /// Memory as it is before the first process.
-    pub(crate) fn new(spec: Arc<MemorySpec>, rules: &Conventions, cpus: u16, seed: u64) -> Memory {
-        let setting = Setting {
-            frames: spec.frames,
-            opt_tie: rules.opt_tie,
-            draws: Draws::Stream(SplitMix64::stream(seed, Use::PageRandom, 0)),
+    pub(crate) fn new(spec: Arc<MemorySpec>, scenario: &Scenario, cpus: u16) -> Memory {
+        let rules = &scenario.rules;
+        let replacement = match spec.scope {
+            Scope::Global => Replacement::new(&spec.replacement, setting(scenario, spec.frames, 0)),
+            Scope::Local => Replacement::local(&spec.replacement),
         };
         Memory {
-            store: Store::new(&spec, cpus, seed),
-            replacement: Replacement::new(&spec.replacement, setting),
+            store: Store::new(&spec, cpus, scenario.seed),
+            replacement,
             threads: Vec::new(),
             waiting: VecDeque::new(),
             daemon: None,
@@ -207,15 +219,22 @@ impl Memory {
         }
     }
 
-    /// Makes room for a task; a process gets an address space of its own.
-    pub(crate) fn admit(&mut self, process: Option<&[RegionSpec]>, maps: bool) {
-        let space = process.map(|regions| {
-            let mut regions: Vec<Region> = regions.iter().map(Region::of).collect();
+    /// Makes room for a task; a process gets an address space of its own, and one of so many equal shares of the
+    /// frames unless it says how many it wants.
+    pub(crate) fn admit(&mut self, process: &ProcessSpec, maps: bool, sharers: u32, scenario: &Scenario) {
+        let space = (process.kind == TaskKind::User).then(|| {
+            let mut regions: Vec<Region> = process.regions.iter().map(Region::of).collect();
             if regions.is_empty() && !maps {
                 regions.push(Region::whole(self.spec.address.pages()));
             }
             regions.sort_unstable_by_key(|region| region.start);
-            self.store.create(&self.spec, TaskId::from_index(self.threads.len()), regions)
+            let space = self.store.create(&self.spec, TaskId::from_index(self.threads.len()), regions);
+            if self.spec.scope == Scope::Local {
+                let quota = process.memory.quota_of(self.spec.frames, sharers);
+                self.store.spaces[space.index()].quota = Some(quota);
+                self.replacement.admit(space, setting(scenario, quota, space.get()));
+            }
+            space
         });
         self.threads.push(Thread { space, ..Thread::default() });
     }
@@ -295,6 +314,12 @@ impl Memory {
         PageId { space, vpn: Vpn(va >> self.spec.address.page_shift) }
     }
 
+    /// Whether a process has as many frames as it may.
+    pub(crate) fn is_at_quota(&self, space: SpaceId) -> bool {
+        let quota = self.store.spaces[space.index()].quota;
+        quota.is_some_and(|quota| self.store.frames.held(space) >= quota)
+    }
+
     /// The memory that a clone takes, in bytes.
     pub(crate) fn footprint(&self) -> usize {
         let streams: usize = self.threads.iter().map(|thread| thread.streams.len()).sum();
@@ -305,4 +330,10 @@ impl Memory {
             + streams * size_of::<(u32, SplitMix64)>()
             + self.waiting.len() * size_of::<TaskId>()
     }
+}
+
+/// What a policy over so many frames is set up with; `owner` draws from a stream of its own.
+fn setting(scenario: &Scenario, frames: u32, owner: u32) -> Setting {
+    let stream = SplitMix64::stream(scenario.seed, Use::PageRandom, owner.into());
+    Setting { frames, opt_tie: scenario.rules.opt_tie, draws: Draws::Stream(stream) }
 }

@@ -11,7 +11,7 @@ use crate::conventions::Conventions;
 use crate::costs::Costs;
 use crate::ids::TaskId;
 use crate::mem::region::RegionSpec;
-use crate::mem::spec::MemorySpec;
+use crate::mem::spec::{MemoryLimits, MemorySpec};
 use crate::program::Program;
 use crate::time::{Nanos, Time};
 
@@ -214,6 +214,8 @@ pub struct ProcessSpec {
     /// The regions that its address space has from the start. A process that has none and maps none has the whole
     /// address space.
     pub regions: Vec<RegionSpec>,
+    /// What it may have of memory.
+    pub memory: MemoryLimits,
     /// What it does.
     pub program: Program,
 }

@@ -140,7 +140,16 @@ fn rules() -> impl Strategy<Value = Conventions> {
 fn process() -> impl Strategy<Value = ProcessSpec> {
     let kind = prop_oneof![6 => Just(TaskKind::User), 1 => Just(TaskKind::KernelThread)];
     (0_u64..30, -5_i8..6, 0_u32..4, kind, program()).prop_map(|(at, nice, priority, kind, program)| {
-        ProcessSpec { name: String::new(), at: Time(at), nice, priority, kind, program, regions: Vec::new() }
+        ProcessSpec {
+            name: String::new(),
+            at: Time(at),
+            nice,
+            priority,
+            kind,
+            program,
+            regions: Vec::new(),
+            memory: Default::default(),
+        }
     })
 }
 

@@ -231,6 +231,7 @@ impl Default for ProcessForm {
     fn default() -> Self {
         let spec = ProcessSpec {
             regions: Vec::new(),
+            memory: Default::default(),
             name: String::new(),
             at: Time::ZERO,
             nice: 0,

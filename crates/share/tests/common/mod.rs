@@ -233,6 +233,7 @@ fn task(stem: &'static str, devices: usize) -> BoxedStrategy<ProcessSpec> {
     (time(), -20..=19i8, 0..9_999u32, any::<bool>(), program(devices))
         .prop_map(move |(at, nice, priority, kernel, program)| ProcessSpec {
             regions: Vec::new(),
+            memory: Default::default(),
             name: stem.to_owned(),
             at,
             nice,

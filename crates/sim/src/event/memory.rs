@@ -174,6 +174,20 @@ pub enum MemoryEvent {
         /// Which frame.
         frame: FrameId,
     },
+    /// A dirty page of the event's task is being written while it stays, so that it can leave without a write later.
+    Clean {
+        /// Which page.
+        vpn: Vpn,
+        /// Its frame.
+        frame: FrameId,
+        /// To which slot.
+        slot: u32,
+    },
+    /// A page that stayed has been written.
+    Cleaned {
+        /// In which frame.
+        frame: FrameId,
+    },
     /// A page is being read from a swap slot.
     PageIn {
         /// Which page.

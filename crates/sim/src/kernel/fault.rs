@@ -16,6 +16,7 @@ use crate::ids::{FrameId, PageId, TaskId};
 use crate::machine::Machine;
 use crate::mem::frames::FrameState;
 use crate::mem::pte::Backing;
+use crate::mem::replace::NextUse;
 use crate::mem::{Memory, Pending, Transit};
 use crate::sink::Sink;
 use crate::task::State;
@@ -138,8 +139,10 @@ impl Machine {
         let now = self.state.clock;
         let memory = self.state.memory.get();
         memory.store.map(&memory.spec, page, frame);
+        let mut next = NextUse::NEVER;
         if let Some(pending) = &mut memory.threads[task.index()].pending {
             pending.loaded = true;
+            next = pending.next;
         }
         tell(
             sink,
@@ -149,7 +152,7 @@ impl Machine {
             MemoryEvent::Map { vpn: page.vpn, frame },
         );
         let mut tell = |whose: Option<TaskId>, event| tell(sink, now, whose.unwrap_or(task), None, event);
-        memory.loaded(page, frame, &mut tell);
+        memory.loaded(page, frame, next, &mut tell);
     }
 
     /// The task of a CPU waits for the disk; the CPU waits with it where nothing overlaps.
@@ -179,9 +182,21 @@ impl Machine {
                 self.bring_in(task, page, frame, None, sink);
                 self.wake(task, on, sink);
             }
-            Some(Transit::Write(frames)) => {
-                for frame in frames {
+            Some(Transit::Write(left, staying)) => {
+                let stayed = !staying.is_empty();
+                for frame in left {
                     self.finish_write(frame, sink);
+                }
+                for frame in staying {
+                    let is_gone = self.state.memory.get().store.cleaned(frame);
+                    let event = match is_gone {
+                        true => MemoryEvent::Written { frame },
+                        false => MemoryEvent::Cleaned { frame },
+                    };
+                    self.tell_memory(event, None, None, sink);
+                }
+                if stayed {
+                    self.wake_waiting(sink);
                 }
                 let is_daemon = self.state.memory.get().daemon == Some(task);
                 match (is_daemon, lives) {

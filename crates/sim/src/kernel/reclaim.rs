@@ -10,11 +10,11 @@
 use super::fault::Obtained;
 use crate::cpu::Doing;
 use crate::event::{EventKind, MemoryEvent, Wait};
-use crate::ids::{FrameId, TaskId};
+use crate::ids::{FrameId, SpaceId, TaskId};
 use crate::machine::Machine;
-use crate::mem::Transit;
 use crate::mem::replace::Choice;
 use crate::mem::spec::{Reclaim, Watermarks};
+use crate::mem::{Cleaning, Transit};
 use crate::sink::Sink;
 use crate::task::{Ending, State};
 use crate::time::Time;
@@ -28,7 +28,17 @@ impl Machine {
         sink: &mut impl Sink,
     ) -> Obtained {
         let memory = self.state.memory.get();
+        let (page, _) = memory.wanted(task);
         let free = memory.store.frames.free();
+        if memory.is_at_quota(page.space) {
+            let obtained = self.reclaim_directly(task, 1, cpu, sink);
+            if obtained != Obtained::Nothing || !self.state.memory.get().store.is_cleaning() {
+                return obtained;
+            }
+            self.wake_daemon(sink);
+            self.tell_memory(MemoryEvent::NoFrame { free }, Some(task), cpu, sink);
+            return Obtained::Waiting;
+        }
         let marks = match memory.spec.reclaim {
             Reclaim::Daemon(marks) if memory.daemon.is_some() => marks,
             _ if free > 0 => return Obtained::Frame,
@@ -41,14 +51,17 @@ impl Machine {
         if marks.min > 0 {
             // The frame of a page that this very fault has written is its own.
             let has_reclaimed = cpu.is_none();
-            return if has_reclaimed && free > 0 {
-                Obtained::Frame
-            } else {
-                self.reclaim_directly(task, marks.direct_batch, cpu, sink)
-            };
+            if has_reclaimed && free > 0 {
+                return Obtained::Frame;
+            }
+            let obtained = self.reclaim_directly(task, marks.direct_batch, cpu, sink);
+            if obtained != Obtained::Nothing || !self.state.memory.get().store.is_cleaning() {
+                return obtained;
+            }
         }
         let memory = self.state.memory.get();
-        let comes = memory.threads.iter().any(|thread| matches!(thread.transit, Some(Transit::Write(_))));
+        let comes = memory.store.is_cleaning()
+            || memory.threads.iter().any(|thread| matches!(thread.transit, Some(Transit::Write(..))));
         if !comes && !self.can_evict() {
             return Obtained::Nothing;
         }
@@ -73,25 +86,37 @@ impl Machine {
         let memory = self.state.memory.get();
         let (page, _) = memory.wanted(task);
         let free = memory.store.frames.free();
-        let leaving = self.select(batch, cpu, sink);
+        let own = memory.is_at_quota(page.space).then_some(page.space);
+        let leaving = self.select(batch, own, cpu, sink);
+        // What a scan wants written is the daemon's to write, unless it has been killed.
+        let alone = self.state.memory.get().daemon.is_none();
+        let staying = if alone { self.clean(sink) } else { Vec::new() };
         let memory = self.state.memory.get();
-        if leaving.is_empty() && memory.store.frames.free() == free {
-            return if free > 0 { Obtained::Frame } else { Obtained::Nothing };
+        let writes = !leaving.is_empty() || !staying.is_empty();
+        if !writes && memory.store.frames.free() == free {
+            return if free > 0 && own.is_none() { Obtained::Frame } else { Obtained::Nothing };
         }
         memory.count(page.space, |counts| counts.direct_reclaims += 1);
         self.tell_memory(MemoryEvent::DirectReclaim { free }, Some(task), cpu, sink);
-        if leaving.is_empty() {
+        if !writes {
             return Obtained::Frame;
         }
-        Obtained::Writing(self.write_out(task, leaving, sink))
+        Obtained::Writing(self.write_out(task, leaving, staying, sink))
     }
 
-    /// Lets up to so many pages leave their frames. Gives those that have to be written.
-    fn select(&mut self, most: u32, cpu: Option<usize>, sink: &mut impl Sink) -> Vec<(FrameId, u32)> {
+    /// Lets up to so many pages leave their frames, of one address space or of any. Gives those that have to be
+    /// written.
+    fn select(
+        &mut self,
+        most: u32,
+        of: Option<SpaceId>,
+        cpu: Option<usize>,
+        sink: &mut impl Sink,
+    ) -> Vec<(FrameId, u32)> {
         let mut dirty = Vec::new();
         for _ in 0..most {
             let (policy, mut view) = self.state.memory.get().policy(false);
-            let Some(choice) = policy.victim(None, &mut view) else { break };
+            let Some(choice) = policy.victim(of, &mut view) else { break };
             dirty.extend(self.evict(choice, cpu, sink).map(|slot| (choice.frame, slot)));
         }
         dirty
@@ -125,19 +150,38 @@ impl Machine {
         leaving.slot
     }
 
+    /// The pages that scans want written without their leaving begin to be. Gives their frames and slots.
+    fn clean(&mut self, sink: &mut impl Sink) -> Vec<(FrameId, u32)> {
+        let mut staying = Vec::new();
+        loop {
+            let memory = self.state.memory.get();
+            let Some(Cleaning { page, frame, slot, given_up }) = memory.store.clean_next(&memory.spec) else {
+                return staying;
+            };
+            memory.count(page.space, |counts| counts.swap_outs += 1);
+            let owner = Some(memory.spaces()[page.space.index()].owner);
+            if let Some(frame) = given_up {
+                self.tell_memory(MemoryEvent::GiveUpSlot { frame, slot }, None, None, sink);
+            }
+            self.tell_memory(MemoryEvent::Clean { vpn: page.vpn, frame, slot }, owner, None, sink);
+            staying.push((frame, slot));
+        }
+    }
+
     /// One request writes these pages on behalf of a task. Says when it will be done, if the disk begins at once.
     fn write_out(
         &mut self,
         task: TaskId,
         leaving: Vec<(FrameId, u32)>,
+        staying: Vec<(FrameId, u32)>,
         sink: &mut impl Sink,
     ) -> Option<Time> {
         let memory = self.state.memory.get();
-        let pages = leaving.len() as u32;
-        let slot = leaving.iter().map(|(_, slot)| *slot).min().unwrap_or_default();
+        let pages = (leaving.len() + staying.len()) as u32;
+        let slot = leaving.iter().chain(&staying).map(|(_, slot)| *slot).min().unwrap_or_default();
         memory.counts.write_requests += 1;
-        memory.threads[task.index()].transit =
-            Some(Transit::Write(leaving.into_iter().map(|(frame, _)| frame).collect()));
+        let frames = |pages: Vec<(FrameId, u32)>| pages.into_iter().map(|(frame, _)| frame).collect();
+        memory.threads[task.index()].transit = Some(Transit::Write(frames(leaving), frames(staying)));
         let (disk, time) = (memory.spec.disk, memory.spec.costs.disk(pages));
         self.tell_memory(MemoryEvent::WriteRequest { pages, slot }, Some(task), None, sink);
         self.state.devices.request(self.state.clock, task, Some(disk), time)
@@ -225,10 +269,11 @@ impl Machine {
         loop {
             let free = self.state.memory.get().store.frames.free();
             let need = marks.high.saturating_sub(free).min(marks.cluster);
-            let leaving = self.select(need, cpu, sink);
-            if !leaving.is_empty() {
+            let leaving = self.select(need, None, cpu, sink);
+            let staying = self.clean(sink);
+            if !leaving.is_empty() || !staying.is_empty() {
                 self.frames_appear(sink);
-                return Some((Wait::PageOut, self.write_out(daemon, leaving, sink)));
+                return Some((Wait::PageOut, self.write_out(daemon, leaving, staying, sink)));
             }
             let now_free = self.state.memory.get().store.frames.free();
             if now_free >= marks.high || now_free == free {
@@ -251,9 +296,14 @@ impl Machine {
             _ => 0,
         };
         if memory.store.frames.free() > reserve {
-            while let Some(task) = self.state.memory.get().waiting.pop_front() {
-                self.wake(task, Wait::Frame, sink);
-            }
+            self.wake_waiting(sink);
+        }
+    }
+
+    /// Whoever waits for a frame tries again: frames are free, or pages can leave that could not.
+    pub(super) fn wake_waiting(&mut self, sink: &mut impl Sink) {
+        while let Some(task) = self.state.memory.get().waiting.pop_front() {
+            self.wake(task, Wait::Frame, sink);
         }
     }
 

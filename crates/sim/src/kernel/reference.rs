@@ -9,6 +9,7 @@ use crate::event::{Cause, Event, EventKind, MemoryEvent};
 use crate::ids::{CpuId, TaskId, Vpn};
 use crate::machine::Machine;
 use crate::mem::refer::Attempt;
+use crate::mem::replace::NextUse;
 use crate::mem::spec::OnViolation;
 use crate::mem::store::base;
 use crate::mem::{Memory, Pending};
@@ -42,11 +43,12 @@ impl Machine {
         let Some(task) = self.state.cpus[cpu].task else { unreachable!("nobody refers") };
         let now = self.state.clock;
         let (seed, code) = (self.fixed.scenario.seed, &self.fixed.codes[task.index()]);
+        let future = self.fixed.futures.get(task.index()).map_or(&[][..], Vec::as_slice);
         let cursor = self.state.tasks[task.index()].cursor;
         let id = self.state.cpus[cpu].id;
         let memory = self.state.memory.get();
         if memory.threads[task.index()].pending.is_none() {
-            memory.begin(task, code, cursor, seed, now);
+            memory.begin(task, code, cursor, future, seed, now);
         }
         let mut tell = |whose: Option<TaskId>, event| tell(sink, now, whose.unwrap_or(task), Some(id), event);
         let attempt = memory.attempt(cpu, task, now, &mut tell);
@@ -167,8 +169,17 @@ pub(super) fn tell<S: Sink>(sink: &mut S, at: Time, task: TaskId, cpu: Option<Cp
 }
 
 impl Memory {
-    /// The next reference of a task's operation.
-    fn begin(&mut self, task: TaskId, code: &Code, cursor: Cursor, seed: u64, now: Time) {
+    /// The next reference of a task's operation. `future` says of each of its references when the page is used
+    /// again, where the policy asks.
+    pub(crate) fn begin(
+        &mut self,
+        task: TaskId,
+        code: &Code,
+        cursor: Cursor,
+        future: &[NextUse],
+        seed: u64,
+        now: Time,
+    ) {
         let shift = self.spec.address.page_shift;
         let position = cursor.position();
         let thread = &mut self.threads[task.index()];
@@ -195,9 +206,11 @@ impl Memory {
             }
             _ => unreachable!("an operation that refers to nothing"),
         };
+        let thread = &mut self.threads[task.index()];
+        let next = future.get(thread.made as usize).copied().unwrap_or(NextUse::NEVER);
+        thread.made = thread.made.wrapping_add(1);
         let first = None;
-        let pending = Pending { va, access, since: now, first, faulted: false, loaded: false };
-        self.threads[task.index()].pending = Some(pending);
+        thread.pending = Some(Pending { va, access, since: now, first, faulted: false, loaded: false, next });
     }
 }
 

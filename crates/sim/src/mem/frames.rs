@@ -3,7 +3,7 @@
 //! Frames that have never been used are no more than a number beyond a frontier, so a machine with gigabytes costs
 //! what its programs touch. The lowest free frame is taken first.
 
-use crate::ids::{FrameId, PageId};
+use crate::ids::{FrameId, PageId, SpaceId};
 
 /// Physical memory.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -41,10 +41,13 @@ pub struct Frame {
     pub slot: Option<u32>,
     /// Whether the page is dirty beyond what its entry says: its copy in swap was given up.
     pub dirty: bool,
+    /// The slot that its page is being written to while it stays.
+    pub cleaning: Option<u32>,
 }
 
 impl Frame {
-    const FREE: Frame = Frame { state: FrameState::Free, page: None, slot: None, dirty: false };
+    const FREE: Frame =
+        Frame { state: FrameState::Free, page: None, slot: None, dirty: false, cleaning: None };
 }
 
 impl Frames {
@@ -72,13 +75,19 @@ impl Frames {
         self.touched.iter().enumerate().map(|(place, frame)| (FrameId::from_index(place), frame))
     }
 
+    /// How many hold pages of an address space, those in transit included.
+    pub fn held(&self, space: SpaceId) -> u32 {
+        let is_its = |frame: &&Frame| frame.page.is_some_and(|page| page.space == space);
+        self.touched.iter().filter(is_its).count() as u32
+    }
+
     pub(crate) fn get_mut(&mut self, frame: FrameId) -> &mut Frame {
         &mut self.touched[frame.index()]
     }
 
     /// Takes the lowest free frame.
     pub(crate) fn take(&mut self, state: FrameState, page: PageId, slot: Option<u32>) -> Option<FrameId> {
-        let taken = Frame { state, page: Some(page), slot, dirty: false };
+        let taken = Frame { state, page: Some(page), slot, ..Frame::FREE };
         if self.returned > 0 {
             let word = self.free.iter().position(|word| *word != 0)?;
             let bit = self.free[word].trailing_zeros() as usize;

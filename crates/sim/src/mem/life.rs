@@ -50,7 +50,7 @@ impl Memory {
                 self.store.unlink(frame);
                 self.store.frames.release(frame);
             }
-            Some(write @ Transit::Write(_)) => thread.transit = Some(write),
+            Some(write @ Transit::Write(..)) => thread.transit = Some(write),
             Some(Transit::Rescue(_)) | None => {}
         }
         let Some(space) = thread.space else { return };

@@ -107,6 +107,12 @@ impl Pte {
         self.0 & DIRTY != 0
     }
 
+    /// The same, its page being the same as its copy.
+    #[must_use]
+    pub const fn cleaned(self) -> Pte {
+        Pte(self.0 & !DIRTY)
+    }
+
     /// The same, used, or written as well.
     #[must_use]
     pub const fn used(self, accessed: bool, dirty: bool) -> Pte {

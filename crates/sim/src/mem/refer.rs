@@ -238,7 +238,7 @@ impl Memory {
         let thread = &mut self.threads[task.index()];
         thread.pending = None;
         thread.done = thread.done.map(|done| done + 1);
-        if !pending.loaded && self.replacement.touched(frame, NextUse::NEVER) {
+        if !pending.loaded && self.replacement.touched(frame, pending.next) {
             self.due(tell);
         }
     }
@@ -248,9 +248,10 @@ impl Memory {
         &mut self,
         page: PageId,
         frame: FrameId,
+        next: NextUse,
         tell: &mut impl FnMut(Option<TaskId>, MemoryEvent),
     ) {
-        if self.replacement.loaded(frame, page, NextUse::NEVER) {
+        if self.replacement.loaded(frame, page, next) {
             self.due(tell);
         }
     }

@@ -33,6 +33,8 @@ pub struct MemorySpec {
     pub costs: MemoryCosts,
     /// Who leaves when frames run out.
     pub replacement: ReplacementSpec,
+    /// Whose pages may leave for whom.
+    pub scope: Scope,
     /// Who makes room, and when.
     pub reclaim: Reclaim,
     /// The fault handler enters the new translation into the TLB, so that the retry is a hit.
@@ -277,6 +279,30 @@ impl MemoryCosts {
     /// The disk's time for so many pages that lie together.
     pub const fn disk(&self, pages: u32) -> Nanos {
         self.seek.saturating_add(self.transfer.saturating_mul(pages as u64))
+    }
+}
+
+/// Whose pages may leave for whom (OSC 10.5.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Scope {
+    /// Anybody's.
+    #[default]
+    Global,
+    /// A process's own: each has a quota of frames.
+    Local,
+}
+
+/// What a process may have of memory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct MemoryLimits {
+    /// Its frames under [`Scope::Local`]; an equal share of all unless said.
+    pub quota: Option<u32>,
+}
+
+impl MemoryLimits {
+    /// How many frames it has of so many among so many processes.
+    pub fn quota_of(&self, frames: u32, sharers: u32) -> u32 {
+        self.quota.unwrap_or(frames / sharers.max(1))
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Store {
     /// The TLB of each CPU; none if the machine has no TLBs.
     pub tlbs: Vec<Tlb>,
     pub(super) spaces: Vec<Space>,
+    /// Frames whose pages a scan wants written without their leaving, the first first.
+    pub(super) marked: Vec<FrameId>,
 }
 
 /// What a replacement policy sees of it.
@@ -69,13 +71,21 @@ impl Store {
             swap: Swap::new(spec.swap_slots),
             tlbs: (0..cpus).filter_map(tlb).collect(),
             spaces: Vec::new(),
+            marked: Vec::new(),
         }
     }
 
     /// Makes an address space.
     pub(super) fn create(&mut self, spec: &MemorySpec, owner: TaskId, regions: Vec<Region>) -> SpaceId {
         let root = (spec.mmu == Mmu::Paged).then(|| self.tables.root(&spec.address));
-        self.spaces.push(Space { owner, root, regions, gone: Vec::new(), counts: Counts::default() });
+        self.spaces.push(Space {
+            owner,
+            root,
+            regions,
+            gone: Vec::new(),
+            quota: None,
+            counts: Counts::default(),
+        });
         SpaceId::from_index(self.spaces.len() - 1)
     }
 
@@ -153,14 +163,10 @@ impl Store {
         let told = self.shoot_down(page, on);
         let mut leaving = Leaving { page, slot: None, given_up: None, told };
         let backing = if dirty {
-            let slot = self.swap.take(spec.next_fit).or_else(|| {
-                leaving.given_up = self.idle_link();
-                self.give_up(leaving.given_up?);
-                self.swap.take(spec.next_fit)
-            });
-            let Some(slot) = slot else {
+            let Some((slot, given_up)) = self.find_slot(spec) else {
                 unreachable!("a dirty page leaves only where there is a slot for it")
             };
+            leaving.given_up = given_up;
             leaving.slot = Some(slot);
             // Beside the entry the frame holds it, until the write is done.
             self.swap.hold(slot);
@@ -180,24 +186,6 @@ impl Store {
         leaving
     }
 
-    /// A write is done: the frame is free.
-    pub(crate) fn written(&mut self, frame: FrameId) {
-        self.unlink(frame);
-        self.frames.release(frame);
-    }
-
-    /// The lowest frame in use whose slot nobody else holds.
-    fn idle_link(&self) -> Option<FrameId> {
-        let idle = |slot: u32| self.swap.count(slot) == 1;
-        let in_use = self.frames.touched().filter(|(_, frame)| frame.state == FrameState::InUse);
-        in_use.into_iter().find(|(_, frame)| frame.slot.is_some_and(idle)).map(|(id, _)| id)
-    }
-
-    fn give_up(&mut self, frame: FrameId) {
-        self.unlink(frame);
-        self.frames.get_mut(frame).dirty = true;
-    }
-
     /// Every CPU forgets a translation. Says how many others than `on` had it.
     pub(super) fn shoot_down(&mut self, page: PageId, on: Option<usize>) -> u32 {
         let mut told = 0;
@@ -207,14 +195,20 @@ impl Store {
         told
     }
 
-    /// Takes a page away for good. Says which frame is free because of it.
+    /// Takes a page away for good. Says which frame was its.
     pub(super) fn discard(&mut self, spec: &MemorySpec, page: PageId) -> Option<FrameId> {
         let pte = self.entry(spec, page);
         self.shoot_down(page, None);
         let freed = pte.frame();
         if let Some(frame) = freed {
+            self.marked.retain(|marked| *marked != frame);
             self.unlink(frame);
-            self.frames.release(frame);
+            if self.frames.get(frame).cleaning.is_some() {
+                let it = self.frames.get_mut(frame);
+                (it.state, it.page, it.dirty) = (FrameState::WriteBack, None, false);
+            } else {
+                self.frames.release(frame);
+            }
         } else if let Backing::Swap(slot) = pte.backing() {
             self.swap.drop(slot);
             if let Some(frame) = self.leaving(page) {
@@ -263,7 +257,8 @@ impl Bits for View<'_> {
                 !self.clean_only && room
             }
         };
-        it.state == FrameState::InUse && can_leave()
+        let stays = it.cleaning.is_some() || self.store.marked.contains(&frame);
+        it.state == FrameState::InUse && !stays && can_leave()
     }
 
     fn accessed(&self, frame: FrameId) -> bool {
@@ -284,8 +279,8 @@ impl Bits for View<'_> {
         }
     }
 
-    fn write(&mut self, _: FrameId) {
-        unreachable!("policies that clean pages ahead of their leaving are not let in")
+    fn write(&mut self, frame: FrameId) {
+        self.store.marked.push(frame);
     }
 }
 

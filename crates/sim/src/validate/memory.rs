@@ -1,13 +1,13 @@
 //! What a machine's memory must be, and what programs may do with it.
 
 mod mmu;
+mod replacement;
 
 use std::collections::BTreeSet;
 
 use super::Problems;
 use crate::diagnostic::{Allowed, Code, Diagnostic};
 use crate::mem::region::RegionSpec;
-use crate::mem::replace::ReplacementSpec;
 use crate::mem::spec::{MemorySpec, Mmu, Reclaim, Refill, TlbPolicy, TlbSpec, Watermarks};
 use crate::program::memory::{Grain, Pattern, References, Stretch};
 use crate::program::{Op, Program, parse};
@@ -30,6 +30,8 @@ pub mod bounds {
     pub const ASID_BITS: u8 = 16;
     /// Regions of a process.
     pub const REGIONS: usize = 256;
+    /// References of a task whose future is known.
+    pub const FUTURE: usize = 10_000_000;
     /// Values among which Zipf's law chooses.
     pub const ZIPF: u64 = 1 << 20;
 }
@@ -39,7 +41,7 @@ impl Problems {
     pub(super) fn memory(&mut self, scenario: &Scenario) {
         if let Some(memory) = &scenario.machine.memory {
             self.memory_spec(memory, scenario);
-            self.replacement(memory);
+            self.replacement(memory, scenario);
             self.daemon(memory, scenario);
         }
     }
@@ -131,26 +133,6 @@ impl Problems {
         self.range(&format!("{path}.cluster"), marks.cluster, 1u32, bounds::FRAMES);
         self.range(&format!("{path}.direct_batch"), marks.direct_batch, 1u32, bounds::FRAMES);
         self.duration(&format!("{path}.cpu"), marks.cpu, Nanos::ZERO);
-    }
-
-    /// The policies that this machine's kernel can serve. Those that look ahead want every reference before it is
-    /// made, those that clean pages want writes that nobody waits for.
-    fn replacement(&mut self, memory: &MemorySpec) {
-        let path = "machine.memory.replacement";
-        if memory.replacement == ReplacementSpec::PseudoLru && !memory.frames.is_power_of_two() {
-            let problem = Diagnostic::new(path, Code::Conflict).found("pseudo_lru");
-            self.add(problem.allowed(Allowed::With(memory.frames.to_string())));
-        }
-        let refused = match memory.replacement {
-            ReplacementSpec::Opt => Some("opt"),
-            ReplacementSpec::Unopt => Some("unopt"),
-            ReplacementSpec::WsClock { .. } => Some("ws_clock"),
-            ReplacementSpec::EnhancedClock { start_clean: true } => Some("start_clean"),
-            _ => None,
-        };
-        if let Some(name) = refused {
-            self.add(Diagnostic::new(path, Code::UnknownValue).found(name));
-        }
     }
 
     /// Watermarks want one daemon, and a daemon wants watermarks.

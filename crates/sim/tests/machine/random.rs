@@ -204,7 +204,16 @@ pub(crate) fn conventions() -> impl Strategy<Value = Conventions> {
 fn processes() -> impl Strategy<Value = ProcessSpec> {
     let kind = prop_oneof![9 => Just(TaskKind::User), 1 => Just(TaskKind::KernelThread)];
     (0..=30u64, -20..=19i8, 0..=4u32, kind, programs()).prop_map(|(at, nice, priority, kind, program)| {
-        ProcessSpec { name: String::new(), at: Time(at), nice, priority, kind, program, regions: Vec::new() }
+        ProcessSpec {
+            name: String::new(),
+            at: Time(at),
+            nice,
+            priority,
+            kind,
+            program,
+            regions: Vec::new(),
+            memory: Default::default(),
+        }
     })
 }
 

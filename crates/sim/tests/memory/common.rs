@@ -6,7 +6,9 @@ use kernelscope_sim::event::{Event, EventKind, MemoryEvent};
 use kernelscope_sim::ids::DeviceId;
 use kernelscope_sim::machine::{Machine, Stop};
 use kernelscope_sim::mem::replace::ReplacementSpec;
-use kernelscope_sim::mem::spec::{AddressSpec, MemoryCosts, MemorySpec, Mmu, OnViolation, Reclaim, TlbSpec};
+use kernelscope_sim::mem::spec::{
+    AddressSpec, MemoryCosts, MemorySpec, Mmu, OnViolation, Reclaim, Scope, TlbSpec,
+};
 use kernelscope_sim::program::{Names, Program, parse};
 use kernelscope_sim::scenario::{DeviceSpec, MachineSpec, ProcessSpec, Scenario, TaskKind};
 use kernelscope_sim::sink::Micro;
@@ -27,6 +29,7 @@ pub(crate) fn memory(frames: u32) -> MemorySpec {
         tlb: Some(TlbSpec::default()),
         costs: MemoryCosts::default(),
         replacement: ReplacementSpec::Lru,
+        scope: Scope::Global,
         reclaim: Reclaim::Direct,
         fault_fills_tlb: false,
         lazy_accessed: false,

@@ -59,6 +59,9 @@ fn hangs_together(machine: &Machine) -> Result<(), TestCaseError> {
         if let Some(slot) = frame.slot {
             *held.entry(slot).or_default() += 1;
         }
+        if let Some(slot) = frame.cleaning {
+            *held.entry(slot).or_default() += 1;
+        }
         let linked = frame.slot.is_some() && frame.state == FrameState::InUse;
         let dirty = frame.dirty || frame.page.is_some_and(|page| store.entry(memory.spec(), page).dirty());
         prop_assert!(!(linked && dirty), "a page that differs from its copy is not linked to it");
@@ -129,6 +132,10 @@ impl Contents {
             MemoryEvent::PageOut { vpn, slot } => {
                 let frame = self.leaving[&(task, vpn)];
                 self.slots.insert(slot, self.frames[&frame]);
+                self.places.insert((task, vpn), slot);
+            }
+            MemoryEvent::Clean { vpn, frame, slot } => {
+                self.slots.insert(slot, self.frames.get(&frame).copied().unwrap_or(0));
                 self.places.insert((task, vpn), slot);
             }
             MemoryEvent::PageIn { vpn, slot } => {
@@ -215,7 +222,7 @@ proptest! {
         );
         prop_assert_eq!(counts.clean_evictions, tally(|it| matches!(it, MemoryEvent::Evict { dirty: false, .. })));
         prop_assert_eq!(counts.dirty_evictions, tally(|it| matches!(it, MemoryEvent::Evict { dirty: true, .. })));
-        prop_assert_eq!(counts.swap_outs, tally(|it| matches!(it, MemoryEvent::PageOut { .. })));
+        prop_assert_eq!(counts.swap_outs, tally(|it| matches!(it, MemoryEvent::PageOut { .. } | MemoryEvent::Clean { .. })));
         prop_assert_eq!(counts.swap_ins, tally(|it| matches!(it, MemoryEvent::PageIn { .. })));
         prop_assert_eq!(counts.write_requests, tally(|it| matches!(it, MemoryEvent::WriteRequest { .. })));
         prop_assert_eq!(counts.daemon_wakes, tally(|it| matches!(it, MemoryEvent::DaemonWakes { .. })));

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`worked_examples`] | the examples of the literature come out to the nanosecond |
 //! | [`paths`] | the ways of a reference, event for event |
+//! | [`policies`] | the policies that need more of the machine: the future, writes ahead, quotas |
 //! | [`translation`] | the textbook's exercises in translation without a kernel behind it |
 //! | [`laws`] | what is true of every run, checked on random scenarios |
 //! | [`validity`] | what is wrong with a scenario's memory is told at its place |
@@ -11,6 +12,7 @@
 mod common;
 mod laws;
 mod paths;
+mod policies;
 mod random;
 mod translation;
 mod validity;

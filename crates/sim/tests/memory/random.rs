@@ -4,7 +4,7 @@ use kernelscope_sim::conventions::RefOnLoad;
 use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::mem::replace::{RandomIndex, ReplacementSpec};
 use kernelscope_sim::mem::spec::{
-    AddressSpec, MemoryCosts, MemorySpec, Reclaim, Refill, TlbPolicy, TlbSpec, Watermarks,
+    AddressSpec, MemoryCosts, MemorySpec, Reclaim, Refill, Scope, TlbPolicy, TlbSpec, Watermarks,
 };
 use kernelscope_sim::scenario::{Input, InputAction, PolicySpec, Scenario};
 use kernelscope_sim::time::{Nanos, Time};
@@ -28,7 +28,20 @@ fn policies() -> impl Strategy<Value = ReplacementSpec> {
         ReplacementSpec::TwoList { ratio: 1, refault: false },
         ReplacementSpec::TwoQ { kin: None, kout: None },
         ReplacementSpec::Arc,
+        ReplacementSpec::WsClock { tau: 3 },
+        ReplacementSpec::EnhancedClock { start_clean: true },
     ])
+}
+
+/// What a policy becomes where nobody writes pages that stay.
+fn served(replacement: ReplacementSpec, reclaim: Reclaim) -> ReplacementSpec {
+    match (replacement, reclaim) {
+        (ReplacementSpec::WsClock { tau }, Reclaim::Direct) => ReplacementSpec::WorkingSet { tau },
+        (ReplacementSpec::EnhancedClock { .. }, Reclaim::Direct) => {
+            ReplacementSpec::EnhancedClock { start_clean: false }
+        }
+        (replacement, _) => replacement,
+    }
 }
 
 fn tlbs() -> impl Strategy<Value = Option<TlbSpec>> {
@@ -65,11 +78,11 @@ fn memories() -> impl Strategy<Value = MemorySpec> {
         Watermarks { min, low, high: low + above, cluster, cpu: Nanos(cpu), direct_batch: 1 }
     });
     let reclaim = prop::option::of(marks).prop_map(|marks| marks.map_or(Reclaim::Direct, Reclaim::Daemon));
-    let switches = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
-    let sizes = (2u32..8, 0u32..24);
+    let switches = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), prop::bool::weighted(0.3));
+    let sizes = (3u32..8, 0u32..24);
     (sizes, costs, levels, reclaim, switches, policies(), tlbs()).prop_map(
         |((frames, swap_slots), costs, levels, reclaim, switches, replacement, tlb)| {
-            let (keep_slot, next_fit, fault_fills_tlb, free_empty_tables) = switches;
+            let (keep_slot, next_fit, fault_fills_tlb, free_empty_tables, is_local) = switches;
             let frames = match reclaim {
                 Reclaim::Daemon(marks) => frames.max(marks.high + 1),
                 Reclaim::Direct => frames,
@@ -83,7 +96,8 @@ fn memories() -> impl Strategy<Value = MemorySpec> {
                 next_fit,
                 fault_fills_tlb,
                 free_empty_tables,
-                replacement,
+                replacement: served(replacement, reclaim),
+                scope: if is_local { Scope::Local } else { Scope::Global },
                 tlb,
                 ..memory(frames)
             }

@@ -5,7 +5,9 @@ use kernelscope_sim::diagnostic::Code;
 use kernelscope_sim::ids::DeviceId;
 use kernelscope_sim::mem::region::RegionSpec;
 use kernelscope_sim::mem::replace::ReplacementSpec;
-use kernelscope_sim::mem::spec::{AddressSpec, MemorySpec, Reclaim, Refill, TlbPolicy, TlbSpec, Watermarks};
+use kernelscope_sim::mem::spec::{
+    AddressSpec, MemoryLimits, MemorySpec, Reclaim, Refill, Scope, TlbPolicy, TlbSpec, Watermarks,
+};
 use kernelscope_sim::program::memory::Prot;
 use kernelscope_sim::scenario::{ProcessSpec, Scenario, TaskKind};
 use kernelscope_sim::time::Nanos;
@@ -121,16 +123,52 @@ fn regions_lie_apart_and_within_the_address_space() {
 }
 
 #[test]
-fn policies_that_this_kernel_cannot_serve_are_refused() {
-    for replacement in [
-        ReplacementSpec::Opt,
-        ReplacementSpec::Unopt,
-        ReplacementSpec::WsClock { tau: 9 },
-        ReplacementSpec::EnhancedClock { start_clean: true },
-    ] {
-        let memory = MemorySpec { replacement, ..memory(4) };
-        assert_eq!(of_memory(memory), one("machine.memory.replacement", Code::UnknownValue));
+fn policies_have_what_they_need_or_are_refused() {
+    let path = "machine.memory.replacement";
+    let of = |replacement, frames| of_memory(MemorySpec { replacement, ..memory(frames) });
+    for replacement in
+        [ReplacementSpec::WsClock { tau: 9 }, ReplacementSpec::EnhancedClock { start_clean: true }]
+    {
+        assert_eq!(of(replacement, 4), one(path, Code::Conflict), "nobody writes for them");
     }
-    let tree = MemorySpec { replacement: ReplacementSpec::PseudoLru, ..memory(3) };
-    assert_eq!(of_memory(tree), one("machine.memory.replacement", Code::Conflict));
+    assert_eq!(of(ReplacementSpec::PseudoLru, 3), one(path, Code::Conflict));
+    assert_eq!(of(ReplacementSpec::PseudoLru, 4), []);
+}
+
+/// Who looks ahead knows each task's own string; how several mix is known when they have run.
+#[test]
+fn the_future_is_known_of_one_process_or_of_each_in_its_own_frames() {
+    let of = |scope, texts: &[&str], steps| {
+        let memory = MemorySpec { replacement: ReplacementSpec::Opt, scope, ..memory(4) };
+        let processes = ["A", "B"].iter().zip(texts).map(|(name, text)| process(name, text)).collect();
+        let mut scenario = scenario(memory, processes);
+        scenario.limits.steps = steps;
+        problems(&scenario)
+    };
+    let path = "machine.memory.replacement";
+    assert_eq!(of(Scope::Global, &["refs 0 1 2", "cpu 1"], 1_000), []);
+    assert_eq!(of(Scope::Global, &["refs 0 1 2", "read p0"], 1_000), one(path, Code::Conflict));
+    assert_eq!(of(Scope::Local, &["refs 0 1 2", "read p0"], 1_000), []);
+    let endless = "repeat { repeat 4000000000 { read p0..p4 } }";
+    assert_eq!(of(Scope::Global, &[endless], 10_000_000), []);
+    assert_eq!(of(Scope::Global, &[endless], 10_000_001), one(path, Code::TooMany));
+}
+
+#[test]
+fn quotas_leave_everybody_a_frame_and_nobody_more_than_there_are() {
+    let of = |replacement, quotas: [Option<u32>; 2]| {
+        let memory = MemorySpec { replacement, scope: Scope::Local, ..memory(6) };
+        let limited = |name, quota| {
+            let memory = MemoryLimits { quota };
+            ProcessSpec { memory, ..process(name, "read p0") }
+        };
+        problems(&scenario(memory, vec![limited("A", quotas[0]), limited("B", quotas[1])]))
+    };
+    let path = "machine.memory.scope";
+    assert_eq!(of(ReplacementSpec::Lru, [None, None]), []);
+    assert_eq!(of(ReplacementSpec::Lru, [Some(5), Some(1)]), []);
+    assert_eq!(of(ReplacementSpec::Lru, [Some(4), None]), one(path, Code::Conflict));
+    assert_eq!(of(ReplacementSpec::Lru, [Some(0), None]), one(path, Code::Conflict));
+    assert_eq!(of(ReplacementSpec::PseudoLru, [None, None]), one(path, Code::Conflict));
+    assert_eq!(of(ReplacementSpec::PseudoLru, [Some(4), Some(2)]), []);
 }

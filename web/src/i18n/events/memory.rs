@@ -138,6 +138,12 @@ macro_rules! with_memory {
     Written:
         "{frame} is written and free",
         "{frame:이} 다 쓰여 비었다";
+    Clean:
+        "{page} of {task} stays in {frame} and is written to swap slot {slot}, to be clean when its turn comes",
+        "{task}의 {page:이} {frame}에 머문 채 스왑 슬롯 {slot}번에 쓰인다. 차례가 오면 깨끗할 것이다";
+    Cleaned:
+        "{frame} is written; its page has stayed",
+        "{frame:이} 다 쓰였다. 페이지는 그대로 있다";
     PageIn:
         "The disk is asked for {page} of {task}, in swap slot {slot}",
         "스왑 슬롯 {slot}번에 있는 {task}의 {page:을} 디스크에 요청한다";

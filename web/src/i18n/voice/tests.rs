@@ -114,6 +114,8 @@ fn memory() -> Vec<MemoryEvent> {
         MemoryEvent::PageOut { vpn, slot },
         MemoryEvent::WriteRequest { pages: 4, slot },
         MemoryEvent::Written { frame },
+        MemoryEvent::Clean { vpn, frame, slot },
+        MemoryEvent::Cleaned { frame },
         MemoryEvent::PageIn { vpn, slot },
         MemoryEvent::ReadFile { vpn },
         MemoryEvent::Rescue { vpn, frame },

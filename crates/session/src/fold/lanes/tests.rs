@@ -13,6 +13,7 @@ const B: u32 = 1;
 fn scenario(policy: PolicySpec, tasks: usize) -> Scenario {
     let process = |n: usize| ProcessSpec {
         regions: Vec::new(),
+        memory: Default::default(),
         name: n.to_string(),
         at: Time::ZERO,
         nice: 0,
