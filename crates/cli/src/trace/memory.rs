@@ -67,8 +67,8 @@ pub(super) fn of(event: MemoryEvent) -> String {
             format!("asks the disk to write {pages} pages, from swap slot {slot} on")
         }
         MemoryEvent::Written { frame } => format!("frame {} is written and free", frame.get()),
-        MemoryEvent::Clean { vpn, frame, slot } => {
-            format!("page {} stays in frame {} and is written to swap slot {slot}", vpn.0, frame.get())
+        MemoryEvent::Clean { vpn, frame } => {
+            format!("page {} stays in frame {} and is written to swap", vpn.0, frame.get())
         }
         MemoryEvent::Cleaned { frame } => format!("frame {} is written; its page has stayed", frame.get()),
         MemoryEvent::PageIn { vpn, slot } => {

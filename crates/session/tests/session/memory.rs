@@ -9,7 +9,7 @@ use kernelscope_session::view::{
     FrameStateView, Look, MemoryView, Outcome, Overview, PageOf, PlaceView, Window,
 };
 use kernelscope_sim::event::FaultKind;
-use kernelscope_sim::ids::{DeviceId, FrameId, TaskId, Vpn};
+use kernelscope_sim::ids::{FrameId, TaskId, Vpn};
 use kernelscope_sim::mem::replace::ReplacementSpec;
 use kernelscope_sim::mem::spec::{AddressSpec, MemoryCosts, MemorySpec, Reclaim, TlbSpec, Watermarks};
 use kernelscope_sim::program::{self, Names};
@@ -21,24 +21,7 @@ use crate::common::{load, seek, settle};
 const MS: u64 = 1_000_000;
 
 fn memory(frames: u32, replacement: ReplacementSpec) -> MemorySpec {
-    MemorySpec {
-        address: AddressSpec::default(),
-        pte_size: 4,
-        frames,
-        swap_slots: 64,
-        disk: DeviceId::new(0),
-        tlb: None,
-        costs: MemoryCosts::default(),
-        replacement,
-        opt_tie: kernelscope_sim::conventions::OptTie::default(),
-        reclaim: Reclaim::Direct,
-        clear_on_load: false,
-        fault_fills_tlb: false,
-        lazy_accessed: false,
-        keep_slot: true,
-        next_fit: true,
-        free_empty_tables: true,
-    }
+    MemorySpec { frames, tlb: None, replacement, ..MemorySpec::default() }
 }
 
 fn process(name: &str, text: &str) -> ProcessSpec {

@@ -155,7 +155,7 @@ pub enum MemoryEvent {
         /// The rule that chose it.
         rule: RuleId,
     },
-    /// A page of the event's task is being written to a swap slot.
+    /// A page of the event's task is being written to a swap slot, as it leaves or while it stays.
     PageOut {
         /// Which page.
         vpn: Vpn,
@@ -180,8 +180,6 @@ pub enum MemoryEvent {
         vpn: Vpn,
         /// Its frame.
         frame: FrameId,
-        /// To which slot.
-        slot: u32,
     },
     /// A page that stayed has been written.
     Cleaned {

@@ -163,7 +163,9 @@ impl Machine {
             if let Some(frame) = given_up {
                 self.tell_memory(MemoryEvent::GiveUpSlot { frame, slot }, None, None, sink);
             }
-            self.tell_memory(MemoryEvent::Clean { vpn: page.vpn, frame, slot }, owner, None, sink);
+            let vpn = page.vpn;
+            self.tell_memory(MemoryEvent::Clean { vpn, frame }, owner, None, sink);
+            self.tell_memory(MemoryEvent::PageOut { vpn, slot }, owner, None, sink);
             staying.push((frame, slot));
         }
     }

@@ -49,6 +49,33 @@ pub struct MemorySpec {
     pub free_empty_tables: bool,
 }
 
+impl Default for MemorySpec {
+    /// Eight frames behind a small TLB, at no cost.
+    fn default() -> Self {
+        MemorySpec {
+            address: AddressSpec::default(),
+            mmu: Mmu::Paged,
+            on_violation: OnViolation::Kill,
+            pte_size: 4,
+            frames: 8,
+            swap_slots: 64,
+            disk: DeviceId::new(0),
+            tlb: Some(TlbSpec::default()),
+            costs: MemoryCosts::default(),
+            replacement: ReplacementSpec::Lru,
+            opt_tie: OptTie::default(),
+            scope: Scope::Global,
+            reclaim: Reclaim::Direct,
+            clear_on_load: false,
+            fault_fills_tlb: false,
+            lazy_accessed: false,
+            keep_slot: true,
+            next_fit: true,
+            free_empty_tables: true,
+        }
+    }
+}
+
 impl MemorySpec {
     /// Whether the access that completes a fault leaves no trace of use behind.
     pub fn loads_unreferenced(&self, rule: RefOnLoad) -> bool {

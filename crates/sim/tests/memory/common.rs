@@ -3,12 +3,8 @@
 use std::sync::Arc;
 
 use kernelscope_sim::event::{Event, EventKind, MemoryEvent};
-use kernelscope_sim::ids::DeviceId;
 use kernelscope_sim::machine::{Machine, Stop};
-use kernelscope_sim::mem::replace::ReplacementSpec;
-use kernelscope_sim::mem::spec::{
-    AddressSpec, MemoryCosts, MemorySpec, Mmu, OnViolation, Reclaim, Scope, TlbSpec,
-};
+use kernelscope_sim::mem::spec::{AddressSpec, MemorySpec};
 use kernelscope_sim::program::{Names, Program, parse};
 use kernelscope_sim::scenario::{DeviceSpec, MachineSpec, ProcessSpec, Scenario, TaskKind};
 use kernelscope_sim::sink::Micro;
@@ -18,25 +14,7 @@ pub(crate) const MS: u64 = 1_000_000;
 
 /// Memory that costs nothing: pages of 4 KiB, 16 of them in an address space, a linear table.
 pub(crate) fn memory(frames: u32) -> MemorySpec {
-    MemorySpec {
-        address: AddressSpec::default(),
-        mmu: Mmu::Paged,
-        on_violation: OnViolation::Kill,
-        pte_size: 4,
-        frames,
-        swap_slots: 64,
-        disk: DeviceId::new(0),
-        tlb: Some(TlbSpec::default()),
-        costs: MemoryCosts::default(),
-        replacement: ReplacementSpec::Lru,
-        scope: Scope::Global,
-        reclaim: Reclaim::Direct,
-        fault_fills_tlb: false,
-        lazy_accessed: false,
-        keep_slot: true,
-        next_fit: true,
-        free_empty_tables: true,
-    }
+    MemorySpec { frames, ..MemorySpec::default() }
 }
 
 /// An address space of so many bits with pages of 2^`shift` bytes, in one table.

@@ -139,8 +139,8 @@ macro_rules! with_memory {
         "{frame} is written and free",
         "{frame:이} 다 쓰여 비었다";
     Clean:
-        "{page} of {task} stays in {frame} and is written to swap slot {slot}, to be clean when its turn comes",
-        "{task}의 {page:이} {frame}에 머문 채 스왑 슬롯 {slot}번에 쓰인다. 차례가 오면 깨끗할 것이다";
+        "{page} of {task} stays in {frame} and is written to swap, to be clean when its turn comes",
+        "{task}의 {page:이} {frame}에 머문 채 스왑에 쓰인다. 차례가 오면 깨끗할 것이다";
     Cleaned:
         "{frame} is written; its page has stayed",
         "{frame:이} 다 쓰였다. 페이지는 그대로 있다";

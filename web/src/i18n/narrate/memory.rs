@@ -93,10 +93,9 @@ pub(super) fn narrate(event: &Event, memory: MemoryEvent) -> Narration {
             say(Sentence::WriteRequest).with("number", number(pages)).with("slot", number(slot))
         }
         MemoryEvent::Written { frame } => say(Sentence::Written).with("frame", Frame(frame)),
-        MemoryEvent::Clean { vpn, frame, slot } => say(Sentence::Clean)
-            .with("page", Page(vpn))
-            .with("frame", Frame(frame))
-            .with("slot", number(slot)),
+        MemoryEvent::Clean { vpn, frame } => {
+            say(Sentence::Clean).with("page", Page(vpn)).with("frame", Frame(frame))
+        }
         MemoryEvent::Cleaned { frame } => say(Sentence::Cleaned).with("frame", Frame(frame)),
         MemoryEvent::PageIn { vpn, slot } => {
             say(Sentence::PageIn).with("page", Page(vpn)).with("slot", number(slot))

@@ -114,7 +114,7 @@ fn memory() -> Vec<MemoryEvent> {
         MemoryEvent::PageOut { vpn, slot },
         MemoryEvent::WriteRequest { pages: 4, slot },
         MemoryEvent::Written { frame },
-        MemoryEvent::Clean { vpn, frame, slot },
+        MemoryEvent::Clean { vpn, frame },
         MemoryEvent::Cleaned { frame },
         MemoryEvent::PageIn { vpn, slot },
         MemoryEvent::ReadFile { vpn },
