@@ -253,6 +253,7 @@ impl MemoryForm {
             keep_slot: self.keep_slot,
             next_fit: self.next_fit,
             free_empty_tables: self.free_empty_pt,
+            ..MemorySpec::default()
         }
     }
 

@@ -152,6 +152,7 @@ fn memory() -> impl Strategy<Value = MemorySpec> {
                 keep_slot: switches[2],
                 next_fit: switches[3],
                 free_empty_tables: switches[4],
+                ..MemorySpec::default()
             }
         },
     )
