@@ -16,6 +16,7 @@ use yew::prelude::*;
 
 use crate::ruler::Ruler;
 use crate::state::{Action, Run, Selection, Shared};
+use field::Form;
 use inputs::Inputs;
 use machine::{Machine, RulesSummary, Scheduler};
 use problems::{History, Problems};
@@ -45,6 +46,12 @@ impl EditorProps {
     fn ruler(&self) -> Ruler {
         let unit = file::unit_of(&self.document);
         Ruler { unit: unit.nanos(), tick: unit == file::Unit::Tick }
+    }
+
+    /// The document as a form.
+    fn form(&self) -> Form<'_> {
+        let EditorProps { document, problems, read_only, act, .. } = self;
+        Form { document, problems, ruler: self.ruler(), read_only: *read_only, act }
     }
 }
 

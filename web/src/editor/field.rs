@@ -2,7 +2,7 @@
 //!
 //! What a person types stays as it is while they type; the document gets the value that it stands for.
 
-use kernelscope_share::params::{self, Field as Row, Kind};
+use kernelscope_share::params::{self, Kind};
 use kernelscope_sim::diagnostic::Diagnostic;
 use serde_json::Value;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -11,51 +11,76 @@ use yew::prelude::*;
 use crate::i18n::{Lang, editor as text, fields, glossary, problems, use_lang};
 use crate::ruler::Ruler;
 use crate::state::document::{shown, typed};
-use crate::state::{Action, Edit, Shared};
+use crate::state::{Action, Edit};
 
-/// See [`Field`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct FieldProps {
-    /// Where it stands: `machine.policy.rr.quantum`.
-    pub(super) path: AttrValue,
+/// What the fields of a form have in common.
+#[derive(Clone, Copy)]
+pub(super) struct Form<'a> {
     /// The document.
-    pub(super) document: Shared<Value>,
-    /// What is wrong with the document.
-    pub(super) problems: Shared<Vec<Diagnostic>>,
+    pub(super) document: &'a Value,
+    /// What is wrong with it.
+    pub(super) problems: &'a [Diagnostic],
     /// How durations are written.
     pub(super) ruler: Ruler,
-    /// Its name for those who do not see where it stands; its own name if none.
-    #[prop_or_default]
-    pub(super) name: Option<AttrValue>,
-    /// Whether its name is seen, and not only heard.
-    #[prop_or(true)]
-    pub(super) labelled: bool,
     /// Whether nothing may be edited.
     pub(super) read_only: bool,
     /// What tells the page that something happened.
-    pub(super) act: Callback<Action>,
+    pub(super) act: &'a Callback<Action>,
+}
+
+impl Form<'_> {
+    /// The field at a path under its own name.
+    pub(super) fn field(self, path: &str) -> Html {
+        self.named(path, None, true)
+    }
+
+    /// The same under another name for those who do not see where it stands; `labelled` if its own is seen too.
+    pub(super) fn named(self, path: &str, name: Option<AttrValue>, labelled: bool) -> Html {
+        let Form { document, problems, ruler, read_only, act } = self;
+        let (value, default) = (params::get(document, path).cloned(), params::default_value(document, path));
+        let wrong: Vec<Diagnostic> = Wrong::at(problems, path).0.into_iter().cloned().collect();
+        html! {
+            <Field key={path.to_owned()} path={path.to_owned()} {value} {default} {wrong} {ruler} {name} {labelled} {read_only} act={act.clone()} />
+        }
+    }
+}
+
+/// A field has only what it shows, so that it is rendered again only when that changes.
+#[derive(Clone, PartialEq, Properties)]
+struct FieldProps {
+    /// Where it stands: `machine.policy.rr.quantum`.
+    path: AttrValue,
+    /// What the document says there.
+    value: Option<Value>,
+    /// What holds if it says nothing.
+    default: Option<Value>,
+    /// What is wrong with it.
+    wrong: Vec<Diagnostic>,
+    ruler: Ruler,
+    name: Option<AttrValue>,
+    labelled: bool,
+    read_only: bool,
+    act: Callback<Action>,
 }
 
 /// One field of a document.
 #[component]
-pub(super) fn Field(props: &FieldProps) -> Html {
+fn Field(props: &FieldProps) -> Html {
     let lang = use_lang();
+    let typing = use_state(String::new);
     let path = props.path.as_str();
     let Some(row) = params::field(path) else {
         return Html::default();
     };
     let id = id_of(path);
     let name = fields::name(lang, &row.pattern).unwrap_or(path);
-    let heard = props.name.clone().unwrap_or_else(|| name.to_owned().into());
     let explained = glossary::term(row.glossary).map(|term| term.meaning(lang));
-    let wrong = Wrong::at(&props.problems, path);
-    let input = html! { <Input {id} row={Shared::new(row.clone())} heard={heard} wrong={wrong.is_wrong()} field={props.clone()} /> };
-    let id = id_of(path);
+    let heard = props.name.clone().unwrap_or_else(|| name.to_owned().into());
     html! {
         <div class={classes!("field", (row.kind == Kind::Flag || row.kind == Kind::Group).then_some("is-flag"))}>
             if props.labelled { <label for={id.clone()} title={explained}>{ name }</label> }
-            { input }
-            { wrong.told(&id, lang, props.ruler) }
+            { input(props, &row.kind, &id, heard, &typing, lang) }
+            { Wrong(props.wrong.iter().collect()).told(&id, lang, props.ruler) }
         </div>
     }
 }
@@ -107,45 +132,40 @@ pub(super) fn problem_id(id: &str) -> String {
     format!("{id}-problem")
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct InputProps {
-    id: AttrValue,
-    row: Shared<Row>,
-    heard: AttrValue,
-    wrong: bool,
-    field: FieldProps,
-}
-
 /// The input that fits the field's kind.
-#[component]
-fn Input(props: &InputProps) -> Html {
-    let lang = use_lang();
-    let FieldProps { path, document, read_only, act, .. } = &props.field;
-    let value = params::get(document, path).cloned();
+fn input(
+    props: &FieldProps,
+    kind: &Kind,
+    id: &str,
+    heard: AttrValue,
+    typing: &UseStateHandle<String>,
+    lang: Lang,
+) -> Html {
+    let FieldProps { path, value, default, act, .. } = props;
     let set = {
         let (act, path) = (act.clone(), path.clone());
         Callback::from(move |value: Option<Value>| act.emit(Action::Edit(Edit::Set(path.to_string(), value))))
     };
-    let default = || params::default_value(document, path);
-    match &props.row.kind {
+    let said = value.as_ref().or(default.as_ref());
+    match kind {
         Kind::Flag => {
-            let on = value.or_else(default).and_then(|value| value.as_bool()).unwrap_or_default();
-            checkbox(props, on, *read_only, &set.reform(|on| Some(Value::Bool(on))))
+            let on = said.and_then(Value::as_bool).unwrap_or_default();
+            checkbox(props, id, heard, on, &set.reform(|on| Some(Value::Bool(on))))
         }
         Kind::Group => {
-            let usual = is_on(default().as_ref());
+            let usual = is_on(default.as_ref());
             let on = value.as_ref().map_or(usual, |value| is_on(Some(value)));
-            checkbox(props, on, *read_only, &set.reform(move |on| switched(on, usual)))
+            checkbox(props, id, heard, on, &set.reform(move |on| switched(on, usual)))
         }
         Kind::Choice(words) => {
-            let chosen = shown(value.or_else(default).as_ref());
+            let chosen = shown(said);
             let onchange = set.reform(|event: Event| {
                 Some(Value::String(event.target_unchecked_into::<HtmlSelectElement>().value()))
             });
             let stranger = (!words.contains(&chosen.as_str())).then_some(&chosen);
             html! {
-                <select id={props.id.clone()} aria-label={props.heard.clone()} disabled={*read_only} {onchange}
-                    aria-invalid={invalid(props.wrong)} aria-describedby={described(props)}>
+                <select id={id.to_owned()} aria-label={heard} disabled={props.read_only} {onchange}
+                    aria-invalid={invalid(props)} aria-describedby={described(props, id)}>
                     { for stranger.map(|word| html! { <option value={word.clone()} selected=true>{ word }</option> }) }
                     { for words.iter().map(|word| html! {
                         <option key={*word} value={*word} selected={*word == chosen}>{ fields::word(lang, word) }</option>
@@ -155,16 +175,16 @@ fn Input(props: &InputProps) -> Html {
         }
         Kind::Text(_) => {
             let to_text = set.reform(|text: String| Some(Value::String(text)));
-            html! { <Typed input={props.clone()} text={shown(value.as_ref())} placeholder="" onchange={to_text} /> }
+            text_input(props, id, heard, &shown(value.as_ref()), String::new(), to_text, typing)
         }
         _ => {
-            let placeholder = match default() {
+            let placeholder = match default {
                 None | Some(Value::Null) => unsaid(lang, path),
                 Some(Value::String(word)) if word == "off" => text::off(lang).to_owned(),
-                Some(value) => listed(Some(&value)),
+                value => listed(value.as_ref()),
             };
             let to_value = set.reform(|text: String| parsed(&text));
-            html! { <Typed input={props.clone()} text={listed(value.as_ref())} {placeholder} onchange={to_value} /> }
+            text_input(props, id, heard, &listed(value.as_ref()), placeholder, to_value, typing)
         }
     }
 }
@@ -193,19 +213,44 @@ fn unsaid(lang: Lang, path: &str) -> String {
     text.to_owned()
 }
 
-fn invalid(wrong: bool) -> Option<&'static str> {
-    wrong.then_some("true")
+fn invalid(props: &FieldProps) -> Option<&'static str> {
+    (!props.wrong.is_empty()).then_some("true")
 }
 
-fn described(props: &InputProps) -> Option<String> {
-    props.wrong.then(|| problem_id(&props.id))
+fn described(props: &FieldProps, id: &str) -> Option<String> {
+    (!props.wrong.is_empty()).then(|| problem_id(id))
 }
 
-fn checkbox(props: &InputProps, on: bool, read_only: bool, set: &Callback<bool>) -> Html {
+fn checkbox(props: &FieldProps, id: &str, heard: AttrValue, on: bool, set: &Callback<bool>) -> Html {
     let onchange = set.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
     html! {
-        <input type="checkbox" id={props.id.clone()} aria-label={props.heard.clone()} checked={on}
-            disabled={read_only} {onchange} aria-invalid={invalid(props.wrong)} aria-describedby={described(props)} />
+        <input type="checkbox" id={id.to_owned()} aria-label={heard} checked={on} disabled={props.read_only} {onchange}
+            aria-invalid={invalid(props)} aria-describedby={described(props, id)} />
+    }
+}
+
+/// A text input that leaves alone what is being typed, as long as it stands for what the document holds.
+fn text_input(
+    props: &FieldProps,
+    id: &str,
+    heard: AttrValue,
+    held: &str,
+    placeholder: String,
+    onchange: Callback<String>,
+    typing: &UseStateHandle<String>,
+) -> Html {
+    let stands = **typing == *held || listed(parsed(typing).as_ref()) == *held;
+    let value = if stands { (**typing).clone() } else { held.to_owned() };
+    let typing = typing.setter();
+    let oninput = Callback::from(move |event: InputEvent| {
+        let text = event.target_unchecked_into::<HtmlInputElement>().value();
+        typing.set(text.clone());
+        onchange.emit(text);
+    });
+    html! {
+        <input type="text" id={id.to_owned()} aria-label={heard} {value} {placeholder} readonly={props.read_only} {oninput}
+            aria-invalid={invalid(props)} aria-describedby={described(props, id)}
+            autocomplete="off" autocapitalize="off" spellcheck="false" />
     }
 }
 
@@ -226,37 +271,6 @@ fn parsed(text: &str) -> Option<Value> {
         true => None,
         false if text.contains(',') => Some(text.split(',').map(|part| typed(part.trim())).collect()),
         false => Some(typed(text)),
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct TypedProps {
-    input: InputProps,
-    /// What the document holds, as text.
-    text: String,
-    placeholder: AttrValue,
-    onchange: Callback<String>,
-}
-
-/// A text input that leaves alone what is being typed, as long as it stands for what the document holds.
-#[component]
-fn Typed(props: &TypedProps) -> Html {
-    let InputProps { id, heard, wrong, field, .. } = &props.input;
-    let typing = use_state(|| props.text.clone());
-    let same = |typing: &str| *typing == props.text || listed(parsed(typing).as_ref()) == props.text;
-    let text = if same(&typing) { (*typing).clone() } else { props.text.clone() };
-    let oninput = {
-        let onchange = props.onchange.clone();
-        Callback::from(move |event: InputEvent| {
-            let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            typing.set(text.clone());
-            onchange.emit(text);
-        })
-    };
-    html! {
-        <input type="text" id={id.clone()} aria-label={heard.clone()} value={text} placeholder={props.placeholder.clone()}
-            readonly={field.read_only} {oninput} aria-invalid={invalid(*wrong)} aria-describedby={described(&props.input)}
-            autocomplete="off" autocapitalize="off" spellcheck="false" />
     }
 }
 

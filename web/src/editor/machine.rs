@@ -5,7 +5,6 @@ use kernelscope_share::params::{self, TABLE};
 use serde_json::{Value, json};
 use yew::prelude::*;
 
-use super::field::Field;
 use super::{EditorProps, policy_of};
 use crate::i18n::{editor as text, fields, rules, use_lang};
 use crate::panels::conventions;
@@ -16,10 +15,7 @@ use web_sys::HtmlSelectElement;
 
 /// A field of the form.
 fn field(props: &EditorProps, path: &str) -> Html {
-    html! {
-        <Field key={path.to_owned()} path={path.to_owned()} document={props.document.clone()}
-            problems={props.problems.clone()} ruler={props.ruler()} read_only={props.read_only} act={props.act.clone()} />
-    }
+    props.form().field(path)
 }
 
 /// The policy and its parameters.

@@ -7,7 +7,7 @@ use kernelscope_sim::program::{Names, print};
 use serde_json::{Value, json};
 use yew::prelude::*;
 
-use super::field::Field;
+use super::field::Form;
 use super::program::ProgramField;
 use super::{EditorProps, policy_of};
 use crate::chip::task_chip;
@@ -134,13 +134,11 @@ fn TaskRow(props: &TaskRowProps) -> Html {
     let lang = use_lang();
     let open = use_state(|| false);
     let TaskRowProps { index, count, name, document, problems, ruler, read_only, act, now, .. } = props;
+    let form = Form { document, problems, ruler: *ruler, read_only: *read_only, act };
     let path = |field: &str| format!("{LIST}[{index}].{field}");
     let field = |field: &str, labelled: bool| {
         let heard = fields::name(lang, &format!("{LIST}[].{field}")).unwrap_or_default();
-        html! {
-            <Field path={path(field)} document={document.clone()} problems={problems.clone()} ruler={*ruler}
-                name={text::field_of(lang, heard, name)} {labelled} read_only={*read_only} act={act.clone()} />
-        }
+        form.named(&path(field), Some(text::field_of(lang, heard, name).into()), labelled)
     };
     let wrong_inside = ["name", "kind", "nice", "priority", "count", "every"]
         .iter()
