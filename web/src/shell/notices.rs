@@ -20,7 +20,7 @@ pub(super) fn Notices() -> Html {
             { for notices.iter().enumerate().map(|(index, notice)| {
                 let dismiss = act.reform(move |_: MouseEvent| Action::Dismiss(index));
                 html! {
-                    <div class={classes!("notice", is_bad(notice).then_some("is-bad"))} key={format!("{notice:?}")}>
+                    <div class={classes!("notice", is_bad(notice).then_some("is-bad"))} key={said(notice, Lang::En)}>
                         <p>{ said(notice, lang) }</p>
                         { remedy(notice, lang, &act) }
                         <button type="button" class="quiet icon" aria-label={shell_text::close(lang)} onclick={dismiss}>{ "×" }</button>
@@ -35,8 +35,8 @@ fn is_bad(notice: &Notice) -> bool {
     matches!(notice, Notice::CannotOpen(..) | Notice::EngineFailed(_) | Notice::LessonLost(_))
 }
 
-fn said(notice: &Notice, lang: Lang) -> Html {
-    let words = match notice {
+fn said(notice: &Notice, lang: Lang) -> String {
+    match notice {
         Notice::EngineRestarted => text::engine_restarted(lang).to_owned(),
         Notice::EngineFailed(reason) => text::engine_failed(lang, reason),
         Notice::LessonLost(_) => lesson_text::lost(lang).to_owned(),
@@ -52,16 +52,8 @@ fn said(notice: &Notice, lang: Lang) -> Html {
         Notice::Replaced(title) => text::replaced(lang, title),
         Notice::NothingStored => text::nothing_stored(lang).to_owned(),
         Notice::Copied => text::copied(lang).to_owned(),
-        Notice::CopyByHand(copy) => {
-            return html! {
-                <>
-                    { text::copy_by_hand(lang) }
-                    <textarea class="mono" readonly=true rows="2" aria-label={text::copy_by_hand(lang)} value={copy.clone()} />
-                </>
-            };
-        }
-    };
-    html! { { words } }
+        Notice::CopyByHand(_) => text::copy_by_hand(lang).to_owned(),
+    }
 }
 
 /// What can be done about it.
@@ -89,8 +81,9 @@ fn remedy(notice: &Notice, lang: Lang, act: &Callback<Action>) -> Html {
             });
             html! { <button type="button" onclick={again}>{ lesson_text::fetch_again(lang) }</button> }
         }
-        Notice::EngineRestarted | Notice::NothingStored | Notice::Copied | Notice::CopyByHand(_) => {
-            Html::default()
-        }
+        Notice::CopyByHand(copy) => html! {
+            <textarea class="mono" readonly=true rows="2" aria-label={text::copy_by_hand(lang)} value={copy.clone()} />
+        },
+        Notice::EngineRestarted | Notice::NothingStored | Notice::Copied => Html::default(),
     }
 }
