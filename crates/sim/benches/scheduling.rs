@@ -21,6 +21,9 @@ use kernelscope_sim::time::{Nanos, Time};
 const RUNS: u32 = 5;
 const STEPS: u64 = 2_000_000;
 
+/// How many events are kept: a power of two, so that finding the next place takes no division.
+const ROOM: usize = 1 << 16;
+
 /// Records into a ring, so that the measurement is of making and storing events, not of growing memory.
 struct Ring {
     events: Vec<Event>,
@@ -30,7 +33,7 @@ struct Ring {
 impl Sink for Ring {
     const DETAIL: Detail = Detail::Story;
     fn event(&mut self, event: Event) {
-        let place = self.made % self.events.len();
+        let place = self.made % ROOM;
         self.events[place] = event;
         self.made += 1;
     }
@@ -93,7 +96,7 @@ fn rate(policy: &PolicySpec, program: &Program, tasks: u32) -> f64 {
     let mut machine = Machine::new(Arc::new(scenario)).expect("a scenario that runs");
     let blank =
         Event { at: Time::ZERO, kind: kernelscope_sim::event::EventKind::Arrive, task: None, cpu: None };
-    let mut ring = Ring { events: vec![blank; 1 << 16], made: 0 };
+    let mut ring = Ring { events: vec![blank; ROOM], made: 0 };
     machine.run(Stop::Step(arrivals), &mut ring);
     ring.made = 0;
     let start = Instant::now();

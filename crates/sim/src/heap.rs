@@ -113,38 +113,43 @@ impl<K: Copy + Ord, I: Dense> Heap<K, I> {
         self.sink(place);
     }
 
-    /// Lets the item at `place` rise to where it belongs, notes its place and says it.
+    /// Lets the item at `place` rise to where it belongs, and says where that is.
     fn rise(&mut self, mut place: usize) -> usize {
+        let item = self.items[place];
         while place > 0 {
             let parent = (place - 1) / 2;
-            if self.items[parent] <= self.items[place] {
+            let above = self.items[parent];
+            if above <= item {
                 break;
             }
-            self.items.swap(parent, place);
-            self.note(place);
+            self.put(place, above);
             place = parent;
         }
-        self.note(place);
+        self.put(place, item);
         place
     }
 
     /// Lets the item at `place` sink to where it belongs.
     fn sink(&mut self, mut place: usize) {
-        loop {
-            let children = 2 * place + 1..(2 * place + 3).min(self.items.len());
-            let Some(least) = children.min_by_key(|&child| self.items[child]) else { break };
-            if self.items[place] <= self.items[least] {
+        let item = self.items[place];
+        while let Some(&left) = self.items.get(2 * place + 1) {
+            let (least, below) = match self.items.get(2 * place + 2) {
+                Some(&right) if right < left => (2 * place + 2, right),
+                _ => (2 * place + 1, left),
+            };
+            if item <= below {
                 break;
             }
-            self.items.swap(place, least);
-            self.note(place);
+            self.put(place, below);
             place = least;
         }
-        self.note(place);
+        self.put(place, item);
     }
 
-    fn note(&mut self, place: usize) {
-        self.places[self.items[place].1.place()] = place as u32 + 1;
+    /// Puts an item where it belongs for now, and notes its place.
+    fn put(&mut self, place: usize, item: (K, I)) {
+        self.items[place] = item;
+        self.places[item.1.place()] = place as u32 + 1;
     }
 }
 

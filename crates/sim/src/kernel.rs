@@ -66,31 +66,36 @@ impl Machine {
             self.end(EndReason::StepLimit, sink);
             return true;
         }
-        let mut quiet = self.state.agenda;
+        let mut agenda = self.state.agenda;
+        let mut quiet = agenda;
+        // When the next thing is due, once that has been looked for: until something is found, nothing changes.
+        let mut due = None;
         loop {
-            if self.take_turn(sink) {
-                self.state.agenda.busy = true;
+            if self.take_turn(&mut agenda, sink) {
+                self.state.agenda = Agenda { busy: true, ..agenda };
                 self.state.steps += 1;
                 return true;
             }
-            let agenda = self.state.agenda;
-            self.state.agenda = match agenda.turn {
+            agenda = match agenda.turn {
                 Turn::TrapTable => Agenda { turn: Turn::StartTimer, ..agenda },
                 Turn::Cpus => Agenda { turn: Turn::Phase(0), ..agenda },
-                Turn::Phase(n @ 0..3) => Agenda { turn: Turn::Phase(n + 1), ..agenda },
                 Turn::Phase(_) => Agenda { turn: Turn::Decide, ..agenda },
                 // Another round would find nothing if nothing is due: the decisions were the last turn of this one.
-                Turn::Decide if !agenda.busy || self.next_due() > self.state.clock => Agenda::OVER,
+                Turn::Decide if !agenda.busy => Agenda::OVER,
+                Turn::Decide if *due.get_or_insert_with(|| self.next_due()) > self.state.clock => {
+                    Agenda::OVER
+                }
                 Turn::StartTimer | Turn::Decide => Agenda::ROUND,
                 Turn::Over if agenda.busy => Agenda::ROUND,
                 Turn::Over => {
-                    let (next, ending) = self.what_next();
+                    let (next, ending) = self.what_next(due.take());
                     if next > horizon {
                         self.state.agenda = quiet;
                         return false;
                     }
                     self.pass_time(next);
                     if let Some(reason) = ending {
+                        self.state.agenda = agenda;
                         self.end(reason, sink);
                         return true;
                     }
@@ -102,15 +107,15 @@ impl Machine {
     }
 
     /// Handles the next item of this turn that is due; says whether there was one.
-    fn take_turn(&mut self, sink: &mut impl Sink) -> bool {
-        match self.state.agenda.turn {
+    fn take_turn(&mut self, agenda: &mut Agenda, sink: &mut impl Sink) -> bool {
+        match agenda.turn {
             Turn::TrapTable => {
-                self.state.agenda.turn = Turn::StartTimer;
+                agenda.turn = Turn::StartTimer;
                 self.emit(sink, EventKind::Boot(BootStage::TrapTable), None, None);
                 true
             }
             Turn::StartTimer => {
-                self.state.agenda = Agenda::ROUND;
+                *agenda = Agenda::ROUND;
                 let timer = self.fixed.scenario.machine.timer != Timer::Off;
                 if timer {
                     self.emit(sink, EventKind::Boot(BootStage::StartTimer), None, None);
@@ -118,26 +123,34 @@ impl Machine {
                 timer
             }
             Turn::Cpus => self.next_on_cpus(sink),
-            Turn::Phase(n) => match self.fixed.scenario.rules.instant_order.0[usize::from(n)] {
-                Phase::Completions => self.complete_request(sink),
-                Phase::Arrivals => self.ring_alarm(sink),
-                Phase::Expiries => self.expire_slice(sink),
-                Phase::Periodic => self.periodic(sink),
-            },
+            Turn::Phase(first) => (first..4).any(|phase| {
+                agenda.turn = Turn::Phase(phase);
+                self.take_phase(phase, sink)
+            }),
             Turn::Decide => self.decide(sink),
-            Turn::Over => !self.state.agenda.busy && (self.reap(sink) || self.apply_input(sink)),
+            Turn::Over => !agenda.busy && (self.reap(sink) || self.apply_input(sink)),
         }
     }
 
-    /// When the next thing is due, and whether the run ends there.
-    fn what_next(&self) -> (Time, Option<EndReason>) {
+    /// Handles the next item of one of the four phases.
+    fn take_phase(&mut self, phase: u8, sink: &mut impl Sink) -> bool {
+        match self.fixed.scenario.rules.instant_order.0[usize::from(phase)] {
+            Phase::Completions => self.complete_request(sink),
+            Phase::Arrivals => self.ring_alarm(sink),
+            Phase::Expiries => self.expire_slice(sink),
+            Phase::Periodic => self.periodic(sink),
+        }
+    }
+
+    /// When the next thing is due, `due` if that is known, and whether the run ends there.
+    fn what_next(&self, due: Option<Time>) -> (Time, Option<EndReason>) {
         let added = self.fixed.scenario.inputs[self.state.inputs_done..]
             .iter()
             .any(|input| matches!(input.action, InputAction::Add(_)));
         if self.state.remaining == 0 && !added {
             return (self.state.clock, Some(EndReason::Done));
         }
-        let next = self.next_due();
+        let next = due.unwrap_or_else(|| self.next_due());
         match self.fixed.scenario.limits.until {
             Some(until) if next > until => (until, Some(EndReason::TimeLimit)),
             _ if next == Time::NEVER => (self.state.clock, Some(EndReason::Stuck)),
@@ -165,10 +178,9 @@ impl Machine {
             let sleeps = state.tasks[task.index()].state != State::New;
             if sleeps { Time(at).max(listening) } else { Time(at) }
         });
-        on_cpus
-            .chain([state.devices.next_completion().max(listening), alarm])
-            .chain([state.sched.next_periodic(), input, reap])
-            .fold(Time::NEVER, Time::min)
+        let completion = state.devices.next_completion().max(listening);
+        let first = completion.min(alarm).min(state.sched.next_periodic()).min(input).min(reap);
+        on_cpus.fold(first, Time::min)
     }
 
     /// Lets the clock run to an instant and books the time that passes.

@@ -267,6 +267,11 @@ impl Sched {
         self.kernel.first(0).or_else(|| each!(&self.policy, policy => policy.first()))
     }
 
+    /// Whether the best ready task can ever take the CPU from a running one.
+    pub(crate) fn preempts(&self, ctx: &Ctx<'_>, best: TaskId) -> bool {
+        ctx.task(best).kind == TaskKind::KernelThread || each!(&self.policy, policy => policy.preempts(ctx))
+    }
+
     /// Whether the best ready task takes the CPU from a running one, and why.
     pub(crate) fn should_preempt(&self, ctx: &Ctx<'_>, running: TaskId, best: TaskId) -> Option<Reason> {
         let kernel = |task| ctx.task(task).kind == TaskKind::KernelThread;

@@ -33,6 +33,9 @@ impl Machine {
     /// that CPU, though another may be free as well.
     fn fill_free_cpu(&mut self, sink: &mut impl Sink) -> bool {
         let state = &self.state;
+        if !state.cpus.iter().any(Cpu::is_free) {
+            return false;
+        }
         let comes_back = |task: TaskId| state.tasks[task.index()].state == State::Ready;
         let free = || state.cpus.iter().enumerate().filter(|(_, cpu)| cpu.is_free());
         let held = free().find_map(|(cpu, it)| Some((cpu, it.held_for.filter(|task| comes_back(*task))?)));
@@ -58,6 +61,9 @@ impl Machine {
             return false;
         }
         let Some(best) = self.state.sched.first() else { return false };
+        if !self.state.sched.preempts(&self.ctx(), best) {
+            return false;
+        }
         let Some((cpu, running)) = self.worst_running() else { return false };
         let Some(reason) = self.state.sched.should_preempt(&self.ctx(), running, best) else { return false };
         if self.state.cpus[cpu].doing == Doing::User {
@@ -75,21 +81,25 @@ impl Machine {
 
     /// The running task that would be replaced first, among those that can be.
     fn worst_running(&self) -> Option<(usize, TaskId)> {
-        let now = self.state.clock;
         let ctx = self.ctx();
-        let replaceable = self.state.cpus.iter().enumerate().filter(|(_, cpu)| !cpu.is_indivisible(now));
+        let replaceable = self.state.cpus.iter().enumerate().filter(|(_, cpu)| !cpu.is_indivisible(ctx.now));
         replaceable
             .filter_map(|(place, cpu)| Some((place, cpu.task?)))
             .filter(|(_, task)| ctx.task(*task).kind == TaskKind::User)
-            .max_by_key(|(place, task)| (self.state.sched.running_key(&ctx, *task), *place))
+            .reduce(|worst, next| {
+                let [worst_key, next_key] =
+                    [worst, next].map(|(_, task)| self.state.sched.running_key(&ctx, task));
+                if worst_key <= next_key { next } else { worst }
+            })
     }
 
     /// Whether a better task waits for this CPU to leave a kernel path.
     pub fn need_resched(&self, cpu: &Cpu) -> bool {
         let ctx = self.ctx();
         let Some(running) = cpu.task.filter(|_| cpu.is_indivisible(ctx.now)) else { return false };
-        let best = self.state.sched.first();
-        best.is_some_and(|best| self.state.sched.should_preempt(&ctx, running, best).is_some())
+        let sched = &self.state.sched;
+        let Some(best) = sched.first().filter(|best| sched.preempts(&ctx, *best)) else { return false };
+        sched.should_preempt(&ctx, running, best).is_some()
     }
 
     /// A task gets a CPU.

@@ -8,8 +8,6 @@
 //! Handlers are not interrupted unless the machine nests interrupts: a device that finishes meanwhile waits. All
 //! devices interrupt the first CPU.
 
-use std::sync::Arc;
-
 use crate::cpu::{Doing, Stage};
 use crate::event::{Cause, EventKind, syscall};
 use crate::ids::TaskId;
@@ -101,8 +99,7 @@ impl Machine {
     /// The handler looks the number up: a bad one is an error, never an address that the user chose.
     pub(super) fn look_up(&mut self, cpu: usize, sink: &mut impl Sink) {
         let (id, task) = (self.state.cpus[cpu].id, self.state.cpus[cpu].task);
-        let fixed = Arc::clone(&self.fixed);
-        let call = self.operation(&fixed, cpu);
+        let call = self.operation(cpu);
         let number = syscall_number(call);
         self.emit(sink, EventKind::SyscallDispatch { number }, task, Some(id));
         let then = match call {

@@ -4,12 +4,10 @@
 //! operation: an arm in [`fetch`](Machine::fetch) if user mode can do it alone, else one in
 //! [`serve`](Machine::serve), and its system-call number in [`entry`](super::entry).
 
-use std::sync::Arc;
-
 use super::entry::syscall_number;
 use crate::cpu::{Doing, Stage};
 use crate::event::{Cause, EndReason, EventKind, Wait, syscall};
-use crate::machine::{Fixed, Machine};
+use crate::machine::Machine;
 use crate::program::Op;
 use crate::scenario::TaskKind;
 use crate::sink::Sink;
@@ -52,8 +50,7 @@ impl Machine {
             self.emit(sink, EventKind::End(EndReason::Livelock), None, None);
             return;
         }
-        let fixed = Arc::clone(&self.fixed);
-        let next = fixed.codes[task.index()].next(&mut it.cursor).unwrap_or(&END);
+        let next = self.fixed.codes[task.index()].next(&mut it.cursor).unwrap_or(&END);
         let (kind, position) = (it.kind, it.cursor.position());
         self.emit(sink, EventKind::Operation { position }, Some(task), id);
         match (next, kind) {
@@ -62,8 +59,8 @@ impl Machine {
                 self.state.memory.get().threads[task.index()].done = Some(0);
             }
             (Op::Reclaim, _) => self.begin_reclaim(cpu, sink),
-            (Op::Privileged(instruction), TaskKind::User) => {
-                self.emit(sink, EventKind::Violation { instruction: *instruction }, Some(task), id);
+            (&Op::Privileged(instruction), TaskKind::User) => {
+                self.emit(sink, EventKind::Violation { instruction }, Some(task), id);
                 self.trap(cpu, Cause::Exception, Stage::Fault, sink);
             }
             // The kernel's own threads may do it, and nothing in this machine depends on it.
@@ -102,10 +99,15 @@ impl Machine {
     /// Carries out the system call that the task's operation makes.
     fn serve(&mut self, cpu: usize, sink: &mut impl Sink) {
         let now = self.state.clock;
-        let fixed = Arc::clone(&self.fixed);
-        match *self.operation(&fixed, cpu) {
-            Op::Mmap(ref mapping) => self.map_region(cpu, mapping, sink),
-            Op::Munmap(ref region) => self.unmap_region(cpu, region, sink),
+        match *self.operation(cpu) {
+            Op::Mmap(ref mapping) => {
+                let mapping = mapping.clone();
+                self.map_region(cpu, &mapping, sink);
+            }
+            Op::Munmap(ref region) => {
+                let region = region.clone();
+                self.unmap_region(cpu, &region, sink);
+            }
             Op::Io { device, time } => self.block_on_io(cpu, device, time, sink),
             Op::Sleep(time) => self.sleep(cpu, now + time, sink),
             Op::SleepUntil(at) => self.sleep(cpu, at.max(now), sink),
@@ -125,9 +127,9 @@ impl Machine {
     }
 
     /// The operation that the task of a CPU is carrying out.
-    pub(super) fn operation<'a>(&self, fixed: &'a Fixed, cpu: usize) -> &'a Op {
+    pub(super) fn operation(&self, cpu: usize) -> &Op {
         let Some(task) = self.state.cpus[cpu].task else { unreachable!("nobody's operation") };
-        fixed.codes[task.index()].at(self.state.tasks[task.index()].cursor).unwrap_or(&END)
+        self.fixed.codes[task.index()].at(self.state.tasks[task.index()].cursor).unwrap_or(&END)
     }
 
     fn sleep(&mut self, cpu: usize, until: Time, sink: &mut impl Sink) {

@@ -39,6 +39,11 @@ pub(crate) trait Discipline {
     /// Roughly the memory that it takes, in bytes.
     fn footprint(&self) -> usize;
 
+    /// Whether a ready task can ever take the CPU from a running one. Only then is it asked whether one does.
+    fn preempts(&self, _: &Ctx<'_>) -> bool {
+        false
+    }
+
     /// Whether the best ready task takes the CPU from a running one, and why.
     fn should_preempt(&self, _: &Ctx<'_>, _running: TaskId, _best: TaskId) -> Option<Reason> {
         None

@@ -143,6 +143,10 @@ impl Mlfq {
         (0..self.spec.levels.len() as u8).flat_map(|level| self.ready.iter(level))
     }
 
+    fn checks_higher(&self, ctx: &Ctx<'_>) -> bool {
+        self.spec.preempt_on_higher || ctx.rules.wakeup_preempts == WakeupPreempts::AlwaysChecks
+    }
+
     fn displaces_equal(ctx: &Ctx<'_>) -> bool {
         ctx.rules.io_return_preempts_equal == IoReturnPreemptsEqual::Yes
     }
@@ -215,12 +219,15 @@ impl Discipline for Mlfq {
         self.ready.footprint() + size_of_val(self.books.as_slice())
     }
 
+    fn preempts(&self, ctx: &Ctx<'_>) -> bool {
+        self.checks_higher(ctx) || Mlfq::displaces_equal(ctx)
+    }
+
     fn should_preempt(&self, ctx: &Ctx<'_>, running: TaskId, best: TaskId) -> Option<Reason> {
         let [loses, takes] = [running, best].map(|task| self.books[task.index()]);
-        let checks = self.spec.preempt_on_higher || ctx.rules.wakeup_preempts == WakeupPreempts::AlwaysChecks;
         let returned = Mlfq::displaces_equal(ctx) && takes.returned_at == ctx.now;
         let fresh = ctx.task(running).since == ctx.now;
-        let rule = if takes.level < loses.level && checks {
+        let rule = if takes.level < loses.level && self.checks_higher(ctx) {
             RuleId::MlfqLevel
         } else if takes.level == loses.level && returned && !fresh {
             RuleId::IoReturnPreemptsEqual

@@ -116,10 +116,11 @@ impl Discipline for Priority {
         self.ready.footprint() + self.ages.footprint() + size_of_val(self.effective.as_slice())
     }
 
+    fn preempts(&self, ctx: &Ctx<'_>) -> bool {
+        self.preemptive || ctx.rules.wakeup_preempts == WakeupPreempts::AlwaysChecks
+    }
+
     fn should_preempt(&self, ctx: &Ctx<'_>, running: TaskId, best: TaskId) -> Option<Reason> {
-        if !self.preemptive && ctx.rules.wakeup_preempts != WakeupPreempts::AlwaysChecks {
-            return None;
-        }
         let [loses, takes] = [running, best].map(|task| self.effective[task.index()]);
         let better = Priority::key(ctx, takes) < Priority::key(ctx, loses);
         better.then(|| Reason {

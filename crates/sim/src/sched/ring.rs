@@ -114,6 +114,10 @@ impl Discipline for Ring {
         size_of_val(self.ready.as_slice())
     }
 
+    fn preempts(&self, _: &Ctx<'_>) -> bool {
+        self.on_io_done == OnIoDone::Now
+    }
+
     fn should_preempt(&self, _: &Ctx<'_>, running: TaskId, best: TaskId) -> Option<Reason> {
         let now = self.urgent == Some(best);
         now.then(|| Reason {

@@ -96,15 +96,20 @@ impl Discipline for Sjf {
         self.ready.footprint() + self.guesses.as_ref().map_or(0, Guesses::footprint)
     }
 
+    fn preempts(&self, ctx: &Ctx<'_>) -> bool {
+        self.preemptive || ctx.rules.wakeup_preempts == WakeupPreempts::AlwaysChecks
+    }
+
     fn should_preempt(&self, ctx: &Ctx<'_>, running: TaskId, best: TaskId) -> Option<Reason> {
-        if !self.preemptive && ctx.rules.wakeup_preempts != WakeupPreempts::AlwaysChecks {
-            return None;
-        }
         let (left, needed) = (self.length(ctx, running).0, self.length(ctx, best).0);
-        let newcomer = ctx.rules.stcf_tie == StcfTie::Newcomer && ctx.task(best).since == ctx.now;
+        let comes_now = |task| ctx.task(task).since == ctx.now;
         let rule = if needed < left {
             self.rule()
-        } else if needed == left && newcomer && ctx.task(running).since != ctx.now {
+        } else if needed == left
+            && ctx.rules.stcf_tie == StcfTie::Newcomer
+            && comes_now(best)
+            && !comes_now(running)
+        {
             RuleId::StcfTie
         } else {
             return None;
