@@ -73,7 +73,8 @@ pub(crate) fn sweep(args: &Sweep, out: &mut impl Write) -> Result<(), Failure> {
         write!(out, "{}", to_text(&json!({"over": path, "curves": curves})))?;
         return Ok(());
     }
-    let heading = |name: &String, metric: &Metric| match args.policy.is_empty() && args.replacement.is_empty() {
+    let heading = |name: &String, metric: &Metric| match args.policy.is_empty() && args.replacement.is_empty()
+    {
         true => metric.name().to_owned(),
         false => format!("{name} {}", metric.name()),
     };

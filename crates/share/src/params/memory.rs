@@ -293,7 +293,7 @@ impl MemoryForm {
         let bits = self.address_bits.saturating_sub(self.page_shift);
         let page = self.page_shift.saturating_sub(if self.pte_size == 8 { 3 } else { 2 }).clamp(1, LEVEL);
         if bits <= LEVEL {
-            return vec![bits];
+            return vec![bits.max(1)];
         }
         let top = (bits - 1) % page + 1;
         let below = usize::from((bits - top) / page);

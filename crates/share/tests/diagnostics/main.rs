@@ -1,5 +1,7 @@
 //! What is said about documents that are wrong: everything at once, each with its place and the way to mend it.
 
+mod memory;
+
 use kernelscope_share::{file, params};
 use kernelscope_sim::diagnostic::{Allowed, Diagnostic};
 use serde_json::{Value, json};
