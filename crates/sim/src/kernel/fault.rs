@@ -151,8 +151,7 @@ impl Machine {
             cpu.map(|cpu| self.state.cpus[cpu].id),
             MemoryEvent::Map { vpn: page.vpn, frame },
         );
-        let mut tell = |whose: Option<TaskId>, event| tell(sink, now, whose.unwrap_or(task), None, event);
-        memory.loaded(page, frame, next, &mut tell);
+        memory.loaded(page, frame, next);
     }
 
     /// The task of a CPU waits for the disk; the CPU waits with it where nothing overlaps.

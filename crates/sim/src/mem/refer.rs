@@ -238,22 +238,15 @@ impl Memory {
         let thread = &mut self.threads[task.index()];
         thread.pending = None;
         thread.done = thread.done.map(|done| done + 1);
-        if !pending.loaded && self.replacement.touched(frame, pending.next) {
+        // What the load made due waited for the use that goes with it.
+        if pending.loaded || self.replacement.touched(frame, pending.next) {
             self.due(tell);
         }
     }
 
-    /// A page has come into a frame.
-    pub(crate) fn loaded(
-        &mut self,
-        page: PageId,
-        frame: FrameId,
-        next: NextUse,
-        tell: &mut impl FnMut(Option<TaskId>, MemoryEvent),
-    ) {
-        if self.replacement.loaded(frame, page, next) {
-            self.due(tell);
-        }
+    /// A page has come into a frame. The reference that wanted it is counted, and done when it is retried.
+    pub(crate) fn loaded(&mut self, page: PageId, frame: FrameId, next: NextUse) {
+        let _due_at_the_retry = self.replacement.loaded(frame, page, next);
     }
 
     /// The policy does what is due by the number of references. Pages that it lets go without need leave only if
