@@ -11,6 +11,8 @@
 
 #[path = "golden/book.rs"]
 mod book;
+#[path = "golden/memory.rs"]
+mod memory;
 #[path = "golden/render.rs"]
 mod render;
 #[path = "../../sim/tests/machine/trace.rs"]

@@ -49,7 +49,9 @@ pub fn typed(path: &str, text: &str) -> Value {
     let element = |text: &str| text.parse::<u64>().map_or_else(|_| text.into(), Value::from);
     match field(path).map(|field| &field.kind) {
         Some(Kind::Text(_) | Kind::Program | Kind::Choice(_)) => text.into(),
-        Some(Kind::PerLevel | Kind::Order(..) | Kind::Numbers(..)) if text.contains(',') && !text.starts_with('[') => {
+        Some(Kind::PerLevel | Kind::Order(..) | Kind::Numbers(..))
+            if text.contains(',') && !text.starts_with('[') =>
+        {
             text.split(',').map(|part| element(part.trim())).collect()
         }
         _ => file::value(text).unwrap_or_else(|| text.into()),

@@ -6,12 +6,21 @@
 //! | `runs` | of each task named: from when to when it runs |
 //! | `completions`, `turnarounds`, `cpu` | of each task named; `cpu` from one instant to another if `cpu_between` says so |
 //! | `mean_turnaround`, `mean_response`, `mean_waiting` | over all tasks |
+//! | `strip`, `tlb` | of each task named: the marks of its references; see [`memory`](super::memory) |
+//! | `mapped` | of a task: when the pages that it faulted on were there |
+//! | `daemon_sleeps` | when the page daemon has done its work, and how many frames are free then |
+//! | `memory` | what was counted, by its name |
+//! | `reference_time` | all references together; suffixed, for they are short |
+//! | `faults_by` | of policies of replacement: the faults with each number of frames in `frames` |
 //! | `end`, `user`, `switching`, `context_switches` | of the whole run |
 
+use kernelscope_share::{file, params};
+use kernelscope_sim::mem::Counts;
+use kernelscope_sim::time::format;
 use serde_json::{Map, Value};
 
-use super::Run;
 use super::render::{lane, span};
+use super::{Run, memory};
 
 /// Checks every figure of a book.
 pub(crate) fn check(case: &str, run: &Run, book: &str) {
@@ -41,6 +50,47 @@ pub(crate) fn check(case: &str, run: &Run, book: &str) {
             "user" => assert_time(case, field, run, totals.user.0, figure),
             "switching" => assert_time(case, field, run, totals.switching.0, figure),
             "context_switches" => assert_eq!(figure, &Value::from(totals.context_switches), "{case}"),
+            "strip" => each(run, figure, |task, strip| {
+                assert_eq!(
+                    strip,
+                    &Value::from(memory::references(run)[task as usize].strip.as_str()),
+                    "{case}"
+                );
+            }),
+            "tlb" => each(run, figure, |task, looks| {
+                assert_eq!(
+                    looks,
+                    &Value::from(memory::references(run)[task as usize].looks.as_str()),
+                    "{case}"
+                );
+            }),
+            "mapped" => each(run, figure, |task, instants| {
+                let instants = instants.as_array().expect("a list of instants");
+                let mapped = &memory::references(run)[task as usize].mapped;
+                assert_eq!(instants.len(), mapped.len(), "{case}: {mapped:?}");
+                instants.iter().zip(mapped).for_each(|(at, nanos)| assert_time(case, field, run, *nanos, at));
+            }),
+            "daemon_sleeps" => {
+                let expected = figure.as_array().expect("a list of pairs");
+                let sleeps = memory::sleeps(run);
+                assert_eq!(expected.len(), sleeps.len(), "{case}: {sleeps:?}");
+                for (expected, (at, free)) in expected.iter().zip(sleeps) {
+                    assert_time(case, field, run, at, &expected[0]);
+                    assert_eq!(expected[1], free, "{case}");
+                }
+            }
+            "memory" => {
+                let counts = serde_json::to_value(counts(run)).expect("plain numbers");
+                for (name, count) in figure.as_object().expect("counts by their names") {
+                    assert_eq!(counts.get(name), Some(count), "{case}: {name}");
+                }
+            }
+            "reference_time" => {
+                let text = figure.as_str().expect("a time with its unit");
+                assert_eq!(format::suffixed(counts(run).time), text, "{case}");
+            }
+            "frames" => {}
+            "faults_by" => faults_by(case, run, &book["frames"], figure),
             "runs" => each(run, figure, |task, spans| {
                 let own = run.trace.runs().into_iter().filter(|it| it.task == Some(task));
                 let actual: Vec<String> = own.map(|segment| span(run, &segment)).collect();
@@ -60,6 +110,30 @@ pub(crate) fn check(case: &str, run: &Run, book: &str) {
                 assert_time(case, field, run, run.trace.cpu_between(task, from, to), length);
             }),
             other => panic!("{case}: no figure is called {other}"),
+        }
+    }
+}
+
+/// What was counted of memory.
+fn counts(run: &Run) -> Counts {
+    *run.machine.memory().expect("the machine has memory").counts()
+}
+
+/// Runs the case under every policy that is named, with every number of frames.
+fn faults_by(case: &str, run: &Run, frames: &Value, figures: &Value) {
+    let document = file::encode(&run.decoded);
+    for (policy, faults) in figures.as_object().expect("figures for each policy") {
+        let policy = serde_json::from_str(policy).unwrap_or_else(|_| Value::from(policy.as_str()));
+        let faults = faults.as_array().expect("a figure for each number of frames");
+        for (frames, faults) in frames.as_array().expect("numbers of frames").iter().zip(faults) {
+            let mut document = document.clone();
+            for (field, value) in [("frames", frames), ("replacement", &policy)] {
+                let path = format!("machine.memory.{field}");
+                params::set(&mut document, &path, value.clone()).expect("it is a field");
+            }
+            let counts = counts(&Run::of(file::decode(&document).expect("it is a scenario")));
+            let counted = counts.minor_faults + counts.major_faults;
+            assert_eq!(&Value::from(counted), faults, "{case}: {policy} with {frames} frames");
         }
     }
 }

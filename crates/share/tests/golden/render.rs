@@ -9,8 +9,8 @@ use kernelscope_sim::scenario::PolicySpec;
 use kernelscope_sim::time::{Nanos, Time, format};
 use serde_json::json;
 
-use super::Run;
 use super::trace::{Doing, Segment};
+use super::{Run, memory};
 
 /// Everything that is blessed.
 pub(crate) fn run(run: &Run) -> String {
@@ -29,6 +29,10 @@ pub(crate) fn run(run: &Run) -> String {
     }
     line("tasks", &block(&tasks(run)));
     line("totals", &serde_json::to_string(run.machine.totals()).expect("plain numbers"));
+    if let Some(memory) = run.machine.memory() {
+        line("references", &block(&references(run)));
+        line("memory", &serde_json::to_string(memory.counts()).expect("plain numbers"));
+    }
     let fingerprint = |(step, state, log): &(u64, u64, u64)| {
         json!([step, format!("{state:016x}"), format!("{log:016x}")]).to_string()
     };
@@ -87,6 +91,23 @@ fn tasks(run: &Run) -> Vec<String> {
         format!("{}: {row}", json!(name))
     };
     run.machine.tasks().iter().zip(run.decoded.task_names()).map(row).collect()
+}
+
+/// The marks of each task that refers to memory, where they fit a line.
+fn references(run: &Run) -> Vec<String> {
+    const LONGEST: usize = 300;
+    let all = memory::references(run);
+    let named = all.iter().zip(run.decoded.task_names()).filter(|(it, _)| !it.looks.is_empty());
+    let short = |marks: &str| match marks.char_indices().nth(LONGEST) {
+        Some((cut, _)) => format!("{} …", &marks[..cut]),
+        None => marks.to_owned(),
+    };
+    named
+        .map(|(it, name)| {
+            let row = json!({"strip": short(&it.strip), "tlb": short(&it.looks)});
+            format!("{}: {row}", json!(name))
+        })
+        .collect()
 }
 
 fn block(lines: &[String]) -> String {
