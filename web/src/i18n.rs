@@ -27,6 +27,7 @@ pub mod glossary;
 pub mod josa;
 pub mod kernel;
 pub mod lessons;
+pub mod memory;
 pub mod metrics;
 pub mod narrate;
 pub mod panels;

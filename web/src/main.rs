@@ -1,6 +1,6 @@
 //! The page, cut into what is always there and the wings that are fetched (see [`kernelscope_web::rooms`]).
 
-use kernelscope_web::rooms::{self, Desk, Fetch, Lobby, Room, Study, View};
+use kernelscope_web::rooms::{self, Desk, Fetch, Lobby, Room, Study, Vault, View};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 #[wasm_split(desk, fallible)]
@@ -13,6 +13,11 @@ fn study(room: Study) -> Result<View, SplitLoaderError> {
     Ok(rooms::study(room))
 }
 
+#[wasm_split(vault, fallible)]
+fn vault(room: Vault) -> Result<View, SplitLoaderError> {
+    Ok(rooms::vault(room))
+}
+
 #[wasm_split(lobby, fallible)]
 fn lobby(room: Lobby) -> Result<View, SplitLoaderError> {
     Ok(rooms::lobby(room))
@@ -23,6 +28,7 @@ const FETCH: Fetch = |room| {
         let view = match room {
             Room::Desk(room) => desk(room).await,
             Room::Study(room) => study(room).await,
+            Room::Vault(room) => vault(room).await,
             Room::Lobby(room) => lobby(room).await,
         };
         view.ok()

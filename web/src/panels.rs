@@ -6,6 +6,7 @@ mod events;
 pub mod figures;
 mod inspector;
 mod kernel_entry;
+pub mod memory;
 mod metrics;
 mod now;
 mod protocol;

@@ -22,6 +22,8 @@ use crate::timeline;
 pub enum Room {
     /// What stands around the timeline at first.
     Desk(Desk),
+    /// What looks at memory; only scenarios that have any lead there.
+    Vault(Vault),
     /// What looks closer at the run, or runs the scenario in other ways.
     Study(Study),
     /// What lies in front of the page.
@@ -60,6 +62,19 @@ pub enum Study {
     Sweep,
 }
 
+/// See [`Room::Vault`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vault {
+    /// Page table, TLBs and frames.
+    Memory,
+    /// The path of an access.
+    Access,
+    /// The accesses in a row.
+    References,
+    /// Swap and free frames.
+    Swap,
+}
+
 /// See [`Room::Lobby`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lobby {
@@ -94,6 +109,16 @@ pub fn study(room: Study) -> View {
         Study::Table => timeline::table_room,
         Study::Compare => panels::compare,
         Study::Sweep => panels::sweep,
+    }
+}
+
+/// What is in a room of the vault.
+pub fn vault(room: Vault) -> View {
+    match room {
+        Vault::Memory => panels::memory,
+        Vault::Access => panels::access,
+        Vault::References => panels::references,
+        Vault::Swap => panels::swap,
     }
 }
 

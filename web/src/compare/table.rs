@@ -25,6 +25,7 @@ pub(super) struct TableProps {
 #[component]
 pub(super) fn Table(TableProps { runs, at_end }: &TableProps) -> Html {
     let lang = use_lang();
+    let has_memory = runs.iter().any(|run| run.scenario.machine.memory.is_some());
     html! {
         <>
             <div class="scroll" tabindex="0" role="region" aria-label={t::figures(lang)}>
@@ -32,11 +33,11 @@ pub(super) fn Table(TableProps { runs, at_end }: &TableProps) -> Html {
                     <caption class="sr-only">{ t::figures(lang) }</caption>
                     { heads(runs, metrics::figure(lang), lang) }
                     <tbody>
-                        { for Figure::ALL.iter().map(|figure| {
+                        { for Figure::all(has_memory).map(|figure| {
                             let values: Vec<Option<Amount>> = runs.iter().map(|run| {
                                 figure.of(if *at_end { &run.overview.metrics } else { &run.snapshot.metrics })
                             }).collect();
-                            let name = html! { <>{ metrics::name(*figure, lang) }<small>{ metrics::formula(*figure, lang) }</small></> };
+                            let name = html! { <>{ metrics::name(figure, lang) }<small>{ metrics::formula(figure, lang) }</small></> };
                             row(figure.name(), &name, runs, &values, figure.better(), lang)
                         }) }
                     </tbody>

@@ -52,7 +52,7 @@ messages! {
     /// A trap by mistake.
     by_exception: "exception", "예외";
     /// A page that is not there.
-    by_page_fault: "page fault", "페이지 부재";
+    by_page_fault: "page fault", "페이지 폴트";
     /// A translation that the TLB does not know, where the kernel refills it.
     by_tlb_miss: "TLB miss", "TLB 미스";
     /// The scheduler's own interrupt.

@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::messages;
-use crate::panels::figures::{Figure, TaskFigure};
+use crate::panels::figures::{Figure, MemoryFigure, TaskFigure};
 
 messages! {
     /// The figures of the run.
@@ -63,6 +63,17 @@ pub const fn name(figure: Figure, lang: Lang) -> &'static str {
         Figure::LatencyP95 => lang.pick("Latency, 95th percentile", "지연, 95백분위"),
         Figure::Starvation => lang.pick("Longest wait", "가장 긴 기다림"),
         Figure::Fairness => lang.pick("Fairness (Jain)", "공평성 (Jain)"),
+        Figure::Memory(figure) => match figure {
+            MemoryFigure::TlbHitRate => lang.pick("TLB hit rate", "TLB 적중률"),
+            MemoryFigure::AccessTime => lang.pick("Mean access time", "평균 메모리 접근 시간"),
+            MemoryFigure::FaultRate => lang.pick("Fault rate", "페이지 폴트율"),
+            MemoryFigure::MinorFaults => lang.pick("Minor faults", "부 페이지 폴트"),
+            MemoryFigure::MajorFaults => lang.pick("Major faults", "주 페이지 폴트"),
+            MemoryFigure::Evictions => lang.pick("Evictions", "내보낸 페이지"),
+            MemoryFigure::DirtyEvictions => lang.pick("Dirty evictions", "더티 페이지 내보내기"),
+            MemoryFigure::SwapTraffic => lang.pick("Swap traffic", "스왑 입출력"),
+            MemoryFigure::WriteRequests => lang.pick("Write requests", "쓰기 요청"),
+        },
     }
 }
 
@@ -97,6 +108,32 @@ pub const fn formula(figure: Figure, lang: Lang) -> &'static str {
             lang.pick("longest unbroken time in the ready queue", "쉬지 않고 준비 큐에 있던 가장 긴 시간")
         }
         Figure::Fairness => lang.pick("(Σ CPU)² ÷ (n · Σ CPU²)", "(Σ CPU)² ÷ (n · Σ CPU²)"),
+        Figure::Memory(figure) => match figure {
+            MemoryFigure::TlbHitRate => {
+                lang.pick("first lookups that hit ÷ references", "첫 조회에서 적중한 수 ÷ 참조 수")
+            }
+            MemoryFigure::AccessTime => lang.pick(
+                "from the first lookup to the end, faults and waiting included (AMAT)",
+                "첫 조회부터 끝까지, 폴트와 기다림 포함 (AMAT)",
+            ),
+            MemoryFigure::FaultRate => lang.pick("faults ÷ references", "페이지 폴트 ÷ 참조 수"),
+            MemoryFigure::MinorFaults => {
+                lang.pick("faults without a read of the disk", "디스크를 읽지 않는 페이지 폴트")
+            }
+            MemoryFigure::MajorFaults => lang.pick("faults that read the disk", "디스크를 읽는 페이지 폴트"),
+            MemoryFigure::Evictions => lang
+                .pick("pages that left their frames to make room", "자리를 내려고 프레임을 떠난 페이지 수"),
+            MemoryFigure::DirtyEvictions => {
+                lang.pick("of those, pages written first", "그중 먼저 써야 했던 페이지 수")
+            }
+            MemoryFigure::SwapTraffic => {
+                lang.pick("pages read from swap + written to it", "스왑에서 읽은 페이지 + 쓴 페이지")
+            }
+            MemoryFigure::WriteRequests => lang.pick(
+                "requests that wrote pages, alone or clustered",
+                "페이지를 하나 또는 여러 개 묶어 쓴 요청 수",
+            ),
+        },
     }
 }
 

@@ -83,7 +83,7 @@ crate::messages! {
     /// A kind of event.
     kind_return: "return from trap", "트랩 복귀";
     /// A page fault.
-    kind_fault: "page fault", "페이지 부재";
+    kind_fault: "page fault", "페이지 폴트";
     /// A page leaves its frame.
     kind_eviction: "eviction", "페이지 내보내기";
     /// A reference is done.
@@ -91,7 +91,7 @@ crate::messages! {
     /// A translation is not in the TLB.
     kind_tlb_miss: "TLB miss", "TLB 미스";
     /// A fault that waits for the disk.
-    kind_major_fault: "major fault", "주 페이지 부재";
+    kind_major_fault: "major fault", "주 페이지 폴트";
     /// A page is there.
     kind_page_arrival: "page arrival", "페이지 도착";
     /// The page daemon has work.

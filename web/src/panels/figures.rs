@@ -3,11 +3,15 @@
 //! A figure knows what it measures, which end of it is the better one, and by which rule it is counted. To add
 //! one: one variant, and the compiler leads to its name, its formula and its value.
 
+mod memory;
+
 use kernelscope_session::view::{RunMetrics, TaskMetrics};
 use kernelscope_sim::rules::RuleId;
 
 use crate::i18n::amount;
 use crate::ruler::Ruler;
+
+pub use self::memory::MemoryFigure;
 
 /// A figure of a whole run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,6 +46,8 @@ pub enum Figure {
     Starvation,
     /// Jain's index over the CPU time of the tasks.
     Fairness,
+    /// One of its memory.
+    Memory(MemoryFigure),
 }
 
 /// How a figure is written.
@@ -82,7 +88,7 @@ pub struct Amount {
 }
 
 impl Figure {
-    /// Every figure, in the order in which they are shown.
+    /// Every figure of any run, in the order in which they are shown.
     pub const ALL: [Figure; 15] = [
         Figure::Turnaround,
         Figure::Response,
@@ -101,6 +107,12 @@ impl Figure {
         Figure::Fairness,
     ];
 
+    /// Every figure of a run that has memory or has not, in the order in which they are shown.
+    pub fn all(has_memory: bool) -> impl Iterator<Item = Figure> {
+        let of_memory = MemoryFigure::ALL.into_iter().filter(move |_| has_memory);
+        Figure::ALL.into_iter().chain(of_memory.map(Figure::Memory))
+    }
+
     /// How it is written.
     pub const fn measure(self) -> Measure {
         match self {
@@ -115,6 +127,7 @@ impl Figure {
             Figure::ContextSwitches | Figure::ModeSwitches | Figure::Slices => Measure::Count,
             Figure::Fairness => Measure::Index,
             Figure::Throughput => Measure::Rate,
+            Figure::Memory(figure) => figure.measure(),
         }
     }
 
@@ -133,6 +146,7 @@ impl Figure {
             | Figure::Starvation => Better::Lower,
             Figure::Throughput | Figure::Utilisation | Figure::Fairness => Better::Higher,
             Figure::Busy | Figure::Slices => Better::Neither,
+            Figure::Memory(figure) => figure.better(),
         }
     }
 
@@ -166,6 +180,7 @@ impl Figure {
             Figure::LatencyP95 => (run.latency_p95?.0, 1),
             Figure::Starvation => (run.latency_max.0, 1),
             Figure::Fairness => run.fairness,
+            Figure::Memory(figure) => figure.of(&run.memory?),
         };
         (over > 0).then_some(Amount { sum, over, measure: self.measure() })
     }
@@ -188,12 +203,13 @@ impl Figure {
             Figure::LatencyP95 => "latency-p95",
             Figure::Starvation => "starvation",
             Figure::Fairness => "fairness",
+            Figure::Memory(figure) => figure.name(),
         }
     }
 
     /// The figure of that name.
     pub fn from_name(name: &str) -> Option<Figure> {
-        Figure::ALL.into_iter().find(|figure| figure.name() == name)
+        Figure::all(true).find(|figure| figure.name() == name)
     }
 }
 

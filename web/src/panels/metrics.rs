@@ -63,13 +63,13 @@ fn overall(run: &Shared<Run>, lang: Lang) -> Html {
                 </tr>
             </thead>
             <tbody>
-                { for Figure::ALL.iter().map(|figure| {
+                { for Figure::all(run.scenario.machine.memory.is_some()).map(|figure| {
                     let text = |metrics| figure.of(metrics).map_or_else(|| "–".to_owned(), |amount| amount.text(run.ruler));
                     html! {
                         <tr key={figure.name()} data-testid={format!("figure-{}", figure.name())}>
                             <th scope="row">
-                                { t::name(*figure, lang) }
-                                <small>{ t::formula(*figure, lang) }{ convention(run, figure.rule(), lang) }</small>
+                                { t::name(figure, lang) }
+                                <small>{ t::formula(figure, lang) }{ convention(run, figure.rule(), lang) }</small>
                             </th>
                             <td class="number">{ text(&run.snapshot.metrics) }</td>
                             <td class="number">{ text(&run.overview.metrics) }</td>

@@ -6,10 +6,12 @@ use yew::prelude::*;
 use super::current_run;
 use crate::compare::Compare;
 use crate::i18n::{
-    Lang, compare as compare_text, panels as panel_text, shell as text, sweep as sweep_text, use_lang,
+    Lang, compare as compare_text, memory as memory_text, panels as panel_text, shell as text,
+    sweep as sweep_text, use_lang,
 };
+use crate::panels::memory::{Access, Overall, References, Swap};
 use crate::panels::{Events, KernelEntry, Metrics, Queues, Rules, Tasks};
-use crate::rooms::{Desk, Entrance, Room, Study};
+use crate::rooms::{Desk, Entrance, Room, Study, Vault};
 use crate::state::{Action, Panel, State};
 use crate::store::{use_dispatch, use_select};
 use crate::sweep::Sweep;
@@ -98,7 +100,14 @@ fn tabs(state: &State) -> Vec<Panel> {
         return embed.panels.clone();
     }
     let columns = [Panel::Now, Panel::Scenario].into_iter().filter(|_| state.system.narrow);
-    columns.chain(Panel::TABS).collect()
+    let memory = Panel::MEMORY.into_iter().filter(|_| has_memory(state));
+    let [first, rest @ ..] = Panel::TABS;
+    columns.chain([first]).chain(memory).chain(rest).collect()
+}
+
+/// Whether the run that is shown has memory.
+fn has_memory(state: &State) -> bool {
+    current_run(state).is_some_and(|run| run.scenario.machine.memory.is_some())
 }
 
 fn tab_id(panel: Panel) -> String {
@@ -112,6 +121,7 @@ fn tab_button(tab: Panel, chosen: bool, lang: Lang, act: &Callback<Action>) -> H
             role="tab"
             id={tab_id(tab)}
             key={tab.name()}
+            class={classes!(Panel::MEMORY.contains(&tab).then_some("of-memory"))}
             aria-selected={if chosen { "true" } else { "false" }}
             aria-controls={chosen.then_some("panel")}
             tabindex={if chosen { "0" } else { "-1" }}
@@ -133,6 +143,10 @@ pub(crate) fn title(panel: Panel, lang: Lang) -> &'static str {
         Panel::Rules => panel_text::rules(lang),
         Panel::Compare => compare_text::title(lang),
         Panel::Sweep => sweep_text::title(lang),
+        Panel::Memory => memory_text::memory(lang),
+        Panel::Access => memory_text::access(lang),
+        Panel::References => memory_text::references(lang),
+        Panel::Swap => memory_text::swap(lang),
         Panel::Scenario => text::scenario(lang),
         Panel::Now => text::now(lang),
     }
@@ -149,6 +163,10 @@ fn room(panel: Panel) -> Room {
         Panel::Metrics => Room::Study(Study::Metrics),
         Panel::Kernel => Room::Study(Study::Kernel),
         Panel::Rules => Room::Study(Study::Rules),
+        Panel::Memory => Room::Vault(Vault::Memory),
+        Panel::Access => Room::Vault(Vault::Access),
+        Panel::References => Room::Vault(Vault::References),
+        Panel::Swap => Room::Vault(Vault::Swap),
         Panel::Compare => Room::Study(Study::Compare),
         Panel::Sweep => Room::Study(Study::Sweep),
     }
@@ -181,6 +199,10 @@ panels! {
     metrics: MetricsPanel, Metrics;
     kernel: KernelPanel, KernelEntry;
     rules: RulesPanel, Rules;
+    memory: MemoryPanel, Overall;
+    access: AccessPanel, Access;
+    references: ReferencesPanel, References;
+    swap: SwapPanel, Swap;
 }
 
 pub(crate) fn compare() -> Html {

@@ -86,6 +86,14 @@ pub enum Panel {
     Kernel,
     /// The rules it plays by.
     Rules,
+    /// The page table, the TLBs and the frames.
+    Memory,
+    /// The path of an access to memory.
+    Access,
+    /// The accesses in a row.
+    References,
+    /// Swap and free frames.
+    Swap,
     /// Several runs side by side.
     Compare,
     /// One parameter against a figure.
@@ -109,6 +117,9 @@ impl Panel {
         Panel::Sweep,
     ];
 
+    /// The panels that have a tab where the scenario has memory, behind the first.
+    pub const MEMORY: [Panel; 4] = [Panel::Memory, Panel::Access, Panel::References, Panel::Swap];
+
     /// The name of this panel in addresses and ids.
     pub const fn name(self) -> &'static str {
         match self {
@@ -118,6 +129,10 @@ impl Panel {
             Panel::Metrics => "metrics",
             Panel::Kernel => "kernel",
             Panel::Rules => "rules",
+            Panel::Memory => "memory",
+            Panel::Access => "access",
+            Panel::References => "references",
+            Panel::Swap => "swap",
             Panel::Compare => "compare",
             Panel::Sweep => "sweep",
             Panel::Scenario => "scenario",
@@ -131,6 +146,10 @@ impl Panel {
 
     /// The panel of that name.
     pub fn from_name(name: &str) -> Option<Panel> {
-        Panel::TABS.into_iter().chain([Panel::Scenario, Panel::Now]).find(|panel| panel.name() == name)
+        Panel::TABS
+            .into_iter()
+            .chain(Panel::MEMORY)
+            .chain([Panel::Scenario, Panel::Now])
+            .find(|panel| panel.name() == name)
     }
 }

@@ -42,8 +42,8 @@ pub(super) fn Form(FormProps { document, plan, running, change, start, stop }: &
                     plan.points = u32::try_from(value).unwrap_or(MOST_POINTS).clamp(2, MOST_POINTS);
                 }) }
             }
-            { figure(0, plan, lang, change) }
-            { figure(1, plan, lang, change) }
+            { figure(0, document, plan, lang, change) }
+            { figure(1, document, plan, lang, change) }
             { policies(plan, lang, change) }
             if *running {
                 <button type="button" onclick={stop.reform(|_: MouseEvent| ())}>{ t::stop(lang) }</button>
@@ -135,7 +135,8 @@ fn number(
     }
 }
 
-fn figure(place: usize, plan: &Plan, lang: Lang, change: &Callback<Plan>) -> Html {
+fn figure(place: usize, document: &Value, plan: &Plan, lang: Lang, change: &Callback<Plan>) -> Html {
+    let has_memory = document.pointer("/machine/memory").is_some();
     let chosen = plan.figures.get(place).and_then(|name| Figure::from_name(name));
     let onchange = changing::<HtmlSelectElement>(plan, change, move |plan, name| {
         plan.figures.resize(plan.figures.len().max(place + 1), String::new());
@@ -147,9 +148,9 @@ fn figure(place: usize, plan: &Plan, lang: Lang, change: &Callback<Plan>) -> Htm
             { t::figure(lang, place + 1) }
             <select {onchange}>
                 if place > 0 { <option value="" selected={chosen.is_none()}>{ "–" }</option> }
-                { for Figure::ALL.iter().map(|figure| html! {
-                    <option key={figure.name()} value={figure.name()} selected={chosen == Some(*figure)}>
-                        { metrics::name(*figure, lang) }
+                { for Figure::all(has_memory).map(|figure| html! {
+                    <option key={figure.name()} value={figure.name()} selected={chosen == Some(figure)}>
+                        { metrics::name(figure, lang) }
                     </option>
                 }) }
             </select>

@@ -38,7 +38,7 @@ macro_rules! with_memory {
         "{task:이} {waited} 만에 깨어난다: 프레임이 모자란다";
     EntryPageFault:
         "Page fault: the hardware saves the user registers of {task} and enters the kernel",
-        "페이지 부재: 하드웨어가 {task}의 사용자 레지스터를 저장하고 커널로 들어간다";
+        "페이지 폴트: 하드웨어가 {task}의 사용자 레지스터를 저장하고 커널로 들어간다";
     EntryTlbMiss:
         "TLB miss: the hardware saves the user registers of {task} and enters the kernel",
         "TLB 미스: 하드웨어가 {task}의 사용자 레지스터를 저장하고 커널로 들어간다";
@@ -101,19 +101,19 @@ macro_rules! with_memory {
         "{task}의 잘못된 참조: {va}의 페이지 테이블 {level}단계 항목이 유효하지 않다 ({access})";
     FaultZero:
         "{task} faults at {va} ({access}): the page has no frame yet and begins with zeroes",
-        "{task:이} {va}에서 페이지 부재를 낸다 ({access}): 아직 프레임이 없는, 0으로 시작하는 페이지다";
+        "{task:이} {va}에서 페이지 폴트를 낸다 ({access}): 아직 프레임이 없는, 0으로 시작하는 페이지다";
     FaultSwap:
         "{task} faults at {va} ({access}): the page is in swap",
-        "{task:이} {va}에서 페이지 부재를 낸다 ({access}): 페이지가 스왑에 있다";
+        "{task:이} {va}에서 페이지 폴트를 낸다 ({access}): 페이지가 스왑에 있다";
     FaultFile:
         "{task} faults at {va} ({access}): the page is in its file",
-        "{task:이} {va}에서 페이지 부재를 낸다 ({access}): 페이지가 파일에 있다";
+        "{task:이} {va}에서 페이지 폴트를 낸다 ({access}): 페이지가 파일에 있다";
     FaultLeaving:
         "{task} faults at {va} ({access}): the page is just being written to swap",
-        "{task:이} {va}에서 페이지 부재를 낸다 ({access}): 페이지가 마침 스왑에 쓰이고 있다";
+        "{task:이} {va}에서 페이지 폴트를 낸다 ({access}): 페이지가 마침 스왑에 쓰이고 있다";
     FaultAgain:
         "{task} faults at {va} once more: it had to wait",
-        "{task:이} {va}에서 다시 페이지 부재를 낸다: 기다려야 했다";
+        "{task:이} {va}에서 다시 페이지 폴트를 낸다: 기다려야 했다";
     Invalid:
         "{task} may not: {va} belongs to no region ({access})",
         "{task}의 잘못된 참조: {va:은} 어느 영역에도 속하지 않는다 ({access})";
@@ -161,7 +161,7 @@ macro_rules! with_memory {
         "{task:이} 가져갈 프레임을 찾지 못한다 (빈 프레임 {number}개)";
     DirectReclaim:
         "{task} makes room itself, inside its fault ({number} frames free)",
-        "{task:이} 페이지 부재 처리 중에 직접 자리를 만든다 (빈 프레임 {number}개)";
+        "{task:이} 페이지 폴트 처리 중에 직접 자리를 만든다 (빈 프레임 {number}개)";
     DaemonWakes:
         "Page daemon: {number} frames are free, fewer than {mark}",
         "페이지 데몬: 빈 프레임 {number}개, {mark}개보다 적다";

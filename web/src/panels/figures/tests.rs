@@ -1,3 +1,4 @@
+use kernelscope_sim::mem::Counts;
 use kernelscope_sim::time::Nanos;
 
 use super::*;
@@ -55,6 +56,23 @@ fn what_cannot_be_known_has_no_value() {
 }
 
 #[test]
+fn memory_has_figures_where_there_is_memory() {
+    let counts = Counts { references: 10, tlb_hits: 7, tlb_misses: 3, minor_faults: 2, ..Counts::default() };
+    let counts = Counts { time: Nanos(1_600_000), swap_ins: 1, swap_outs: 4, ..counts };
+    let run = RunMetrics { memory: Some(counts), ..metrics() };
+    let written = |figure| {
+        let amount = Figure::Memory(figure).of(&run)?;
+        Some(amount.text(Ruler::default()).replace('\u{a0}', " "))
+    };
+    assert_eq!(written(MemoryFigure::TlbHitRate).as_deref(), Some("70.0 %"));
+    assert_eq!(written(MemoryFigure::FaultRate).as_deref(), Some("20.0 %"));
+    assert_eq!(written(MemoryFigure::AccessTime).as_deref(), Some("0.16 ms"));
+    assert_eq!(written(MemoryFigure::SwapTraffic).as_deref(), Some("5"));
+    assert_eq!(Figure::Memory(MemoryFigure::FaultRate).of(&metrics()), None);
+    assert_eq!(Figure::all(false).count() + MemoryFigure::ALL.len(), Figure::all(true).count());
+}
+
+#[test]
 fn the_best_and_the_worst_are_found_without_rounding() {
     let value = |sum, over| Some(Amount { sum, over, measure: Measure::Duration });
     let values = [value(10, 3), value(20, 6), None, value(3, 1), value(4, 1)];
@@ -66,7 +84,7 @@ fn the_best_and_the_worst_are_found_without_rounding() {
 
 #[test]
 fn a_figure_is_found_by_its_name() {
-    for figure in Figure::ALL {
+    for figure in Figure::all(true) {
         assert_eq!(Figure::from_name(figure.name()), Some(figure));
     }
 }

@@ -1,0 +1,243 @@
+//! Free frames over a whole run against the watermarks, with the daemon's activity behind them and every process's
+//! resident pages below; a table says the same.
+
+use kernelscope_session::protocol::{RunId, Target};
+use kernelscope_session::view::{MemoryHistory, MemorySample};
+use kernelscope_sim::mem::spec::{Reclaim, Watermarks};
+use kernelscope_sim::time::Time;
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::super::told::chip;
+use crate::i18n::{Lang, memory as t, use_lang};
+use crate::state::{Action, Run, Selection, Shared};
+
+const WIDTH: f64 = 440.0;
+const LEFT: f64 = 28.0;
+const RIGHT: f64 = 54.0;
+const TOP: f64 = 10.0;
+const FLOOR: f64 = 150.0;
+const HEIGHT: f64 = 172.0;
+
+/// The table lists no more rows than this; where there are more instants, every so many make one row.
+const MOST_ROWS: usize = 60;
+
+/// See [`FreeFrames`].
+#[derive(Properties, PartialEq)]
+pub(super) struct FreeFramesProps {
+    pub(super) run: Shared<Run>,
+    pub(super) selection: Selection,
+    pub(super) act: Callback<Action>,
+}
+
+/// Where instants and numbers stand on the sheet.
+struct Sheet {
+    end: u64,
+    most: u32,
+}
+
+impl Sheet {
+    fn x(&self, at: Time) -> f64 {
+        LEFT + at.0 as f64 / self.end.max(1) as f64 * (WIDTH - LEFT - RIGHT)
+    }
+
+    fn y(&self, frames: u32) -> f64 {
+        FLOOR - f64::from(frames) / f64::from(self.most.max(1)) * (FLOOR - TOP)
+    }
+
+    /// The line of a number that holds until it changes.
+    fn steps(&self, samples: &[MemorySample], of: impl Fn(&MemorySample) -> u32) -> String {
+        let mut path = String::new();
+        for sample in samples {
+            let (x, y) = (self.x(sample.at), self.y(of(sample)));
+            path += &if path.is_empty() { format!("M{x:.1} {y:.1}") } else { format!("H{x:.1}V{y:.1}") };
+        }
+        path
+    }
+
+    /// The area between the fewest and the most, where several instants had to be joined.
+    fn span(&self, samples: &[MemorySample]) -> Option<String> {
+        samples.iter().any(|sample| sample.free.0 != sample.free.1).then(|| {
+            let ends = samples.iter().skip(1).map(|next| next.at).chain([Time(self.end)]);
+            let boxes = samples.iter().zip(ends).map(|(sample, end)| {
+                let (x, top) = (self.x(sample.at), self.y(sample.free.1));
+                format!("M{x:.1} {top:.1}H{:.1}V{:.1}H{x:.1}Z", self.x(end), self.y(sample.free.0))
+            });
+            boxes.collect()
+        })
+    }
+}
+
+/// Free frames over time.
+#[component]
+pub(super) fn FreeFrames(FreeFramesProps { run, selection, act }: &FreeFramesProps) -> Html {
+    let lang = use_lang();
+    let sheet_ref = use_node_ref();
+    let (Some(history), Some(memory)) = (&run.overview.memory, &run.scenario.machine.memory) else {
+        return Html::default();
+    };
+    let marks = match memory.reclaim {
+        Reclaim::Daemon(marks) => Some(marks),
+        Reclaim::Direct => None,
+    };
+    let samples = history.samples.as_slice();
+    let highest = samples.iter().map(|sample| sample.free.1).max().unwrap_or(0);
+    let most = highest.max(marks.map_or(0, |marks| marks.high)).max(1);
+    let sheet = Sheet { end: run.overview.end.0, most };
+    let now = run.snapshot.now;
+    let at_cursor = samples.iter().rev().find(|sample| sample.at <= now).map_or(0, |sample| sample.free.0);
+    let least = samples.iter().map(|sample| sample.free.0).min().unwrap_or(0);
+    let onclick = {
+        let (act, of, end, sheet_ref) = (act.clone(), RunId(selection.run), sheet.end, sheet_ref.clone());
+        Callback::from(move |event: MouseEvent| {
+            if let Some(element) = sheet_ref.cast::<Element>() {
+                let bounds = element.get_bounding_client_rect();
+                let x = (f64::from(event.client_x()) - bounds.left()) / bounds.width().max(1.0) * WIDTH;
+                let share = ((x - LEFT) / (WIDTH - LEFT - RIGHT)).clamp(0.0, 1.0);
+                act.emit(Action::Seek(of, Target::Time(Time((share * end as f64) as u64))));
+            }
+        })
+    };
+    let cursor = format!("{:.1}", sheet.x(now));
+    html! {
+        <>
+            <svg class="chart free-chart" ref={sheet_ref} viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="img" aria-label={t::free_chart(lang, at_cursor, least)} {onclick} data-testid="free-chart">
+                { awake(&sheet, samples) }
+                { scale(&sheet, run) }
+                { for marks.iter().flat_map(|marks| mark_lines(&sheet, marks, lang)) }
+                if let Some(span) = sheet.span(samples) { <path class="free-span" d={span} /> }
+                <path class="free-line" d={sheet.steps(samples, |sample| sample.free.0)} />
+                { for history.tasks.iter().enumerate().map(|(place, task)| html! {
+                    <path key={task.get()} class={format!("curve-line curve-{}", task.index() % 7)} d={sheet.steps(samples, |sample| sample.resident.get(place).copied().unwrap_or(0))} />
+                }) }
+                <line class="free-cursor" x1={cursor.clone()} x2={cursor} y1={TOP.to_string()} y2={FLOOR.to_string()} />
+            </svg>
+            { legend(run, history, marks.is_some(), lang) }
+            <details class="as-table">
+                <summary>{ t::as_table(lang) }</summary>
+                { table(run, history, lang) }
+            </details>
+        </>
+    }
+}
+
+/// The stretches in which the daemon has work, behind everything.
+fn awake(sheet: &Sheet, samples: &[MemorySample]) -> Html {
+    let ends = samples.iter().skip(1).map(|next| next.at).chain([Time(sheet.end)]);
+    let stretches: String = samples
+        .iter()
+        .zip(ends)
+        .filter(|(sample, _)| sample.daemon)
+        .map(|(sample, end)| {
+            format!("M{:.1} {TOP}H{:.1}V{FLOOR}H{:.1}Z", sheet.x(sample.at), sheet.x(end), sheet.x(sample.at))
+        })
+        .collect();
+    html! {
+        <>
+            <defs>
+                <pattern id="awake" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                    <rect class="awake-ground" width="6" height="6" />
+                    <line class="awake-thread" x1="0" x2="0" y1="0" y2="6" />
+                </pattern>
+            </defs>
+            <path class="awake" d={stretches} fill="url(#awake)" />
+        </>
+    }
+}
+
+fn scale(sheet: &Sheet, run: &Run) -> Html {
+    let rows = [0, sheet.most];
+    let end = Time(sheet.end);
+    html! {
+        <g>
+            { for rows.iter().map(|frames| {
+                let y = format!("{:.1}", sheet.y(*frames));
+                html! {
+                    <g key={*frames}>
+                        <line class="chart-grid" x1={LEFT.to_string()} x2={(WIDTH - RIGHT).to_string()} y1={y.clone()} y2={y.clone()} />
+                        <text x={(LEFT - 6.0).to_string()} {y} dy="4" text-anchor="end">{ frames }</text>
+                    </g>
+                }
+            }) }
+            <text x={LEFT.to_string()} y={(FLOOR + 16.0).to_string()}>{ run.ruler.time(Time::ZERO) }</text>
+            <text x={(WIDTH - RIGHT).to_string()} y={(FLOOR + 16.0).to_string()} text-anchor="end">{ run.ruler.time(end) }</text>
+        </g>
+    }
+}
+
+fn mark_lines(sheet: &Sheet, marks: &Watermarks, lang: Lang) -> Vec<Html> {
+    let line = |frames: u32, name: String| {
+        let y = format!("{:.1}", sheet.y(frames));
+        html! {
+            <g key={name.clone()} class="mark-line">
+                <line x1={LEFT.to_string()} x2={(WIDTH - RIGHT).to_string()} y1={y.clone()} y2={y.clone()} />
+                <text x={(WIDTH - RIGHT + 5.0).to_string()} {y} dy="4">{ name }</text>
+            </g>
+        }
+    };
+    let mut lines =
+        vec![line(marks.low, t::low_mark(lang, marks.low)), line(marks.high, t::high_mark(lang, marks.high))];
+    if marks.min > 0 {
+        lines.push(line(marks.min, t::min_mark(lang, marks.min)));
+    }
+    lines
+}
+
+fn legend(run: &Run, history: &MemoryHistory, has_daemon: bool, lang: Lang) -> Html {
+    let key = |class: &'static str| html! { <svg viewBox="0 0 28 14" aria-hidden="true"><path {class} d="M0 7H28" /></svg> };
+    html! {
+        <ul class="curve-legend">
+            <li>{ key("free-line") }{ t::free_column(lang) }</li>
+            if has_daemon {
+                <li><svg viewBox="0 0 28 14" aria-hidden="true"><path class="awake" d="M0 0H28V14H0Z" fill="url(#awake)" /></svg>{ t::daemon_awake(lang) }</li>
+            }
+            { for history.tasks.iter().map(|task| html! {
+                <li key={task.get()} title={t::resident_over_time(lang)}>
+                    <svg viewBox="0 0 28 14" aria-hidden="true"><path class={format!("curve-line curve-{}", task.index() % 7)} d="M0 7H28" /></svg>
+                    { chip(run, *task) }
+                </li>
+            }) }
+        </ul>
+    }
+}
+
+fn table(run: &Run, history: &MemoryHistory, lang: Lang) -> Html {
+    let every = history.samples.len().div_ceil(MOST_ROWS).max(1);
+    html! {
+        <div class="scroll" tabindex="0" role="region" aria-label={t::free_frames(lang)}>
+            <table class="grid" data-testid="free-table">
+                <caption class="sr-only">{ t::free_frames(lang) }</caption>
+                <thead>
+                    <tr>
+                        <th scope="col" class="number">{ t::time(lang) }</th>
+                        <th scope="col" class="number">{ t::free_column(lang) }</th>
+                        <th scope="col" class="number">{ t::minor_column(lang) }</th>
+                        <th scope="col" class="number">{ t::major_column(lang) }</th>
+                        <th scope="col">{ t::daemon(lang) }</th>
+                        { for history.tasks.iter().map(|task| html! { <th key={task.get()} scope="col" class="number">{ chip(run, *task) }</th> }) }
+                    </tr>
+                </thead>
+                <tbody>
+                    { for history.samples.chunks(every).map(|span| row(run, span, lang)) }
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+fn row(run: &Run, span: &[MemorySample], lang: Lang) -> Html {
+    let (Some(first), Some(last)) = (span.first(), span.last()) else { return Html::default() };
+    let least = span.iter().map(|sample| sample.free.0).min().unwrap_or(0);
+    let most = span.iter().map(|sample| sample.free.1).max().unwrap_or(0);
+    let faults = span.iter().fold((0, 0), |sum, it| (sum.0 + it.faults.0, sum.1 + it.faults.1));
+    html! {
+        <tr key={first.at.0}>
+            <th scope="row" class="number">{ run.ruler.time(first.at) }</th>
+            <td class="number">{ if least == most { least.to_string() } else { t::from_to(lang, least, most) } }</td>
+            <td class="number">{ faults.0 }</td>
+            <td class="number">{ faults.1 }</td>
+            <td>{ if span.iter().any(|sample| sample.daemon) { t::awake(lang) } else { t::asleep(lang) } }</td>
+            { for last.resident.iter().map(|pages| html! { <td class="number">{ pages }</td> }) }
+        </tr>
+    }
+}
