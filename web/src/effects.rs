@@ -29,7 +29,7 @@ pub(crate) fn carry_out(store: &Store, client: Client) {
     store.carry_out_with(move |effect| {
         let store = &effects_of;
         match effect {
-            Effect::Ask(request) => client.ask(&request),
+            Effect::Ask(requests) => client.ask(&requests),
             Effect::Keep => keeper.keep_soon(),
             Effect::KeepShelf => keep(store, Drawer::Shelf, &Kept::written_all(&store.state().work.shelf)),
             Effect::KeepPrefs(prefs) => keep(store, Drawer::Prefs, &prefs.written()),

@@ -11,7 +11,7 @@ mod wire;
 pub use client::Client;
 pub use host::Host;
 pub use serve::serve;
-pub use wire::FromEngine;
+pub use wire::{FromEngine, to_bytes};
 
 use kernelscope_session::protocol::Reply;
 

@@ -13,6 +13,7 @@ use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType
 use yew::Callback;
 
 use super::inline::Inline;
+use super::wire::to_bytes;
 use super::{BUILD, FromEngine, Report};
 
 /// An engine that owes an answer speaks at least this often, in milliseconds: a slice of work takes a few.
@@ -63,11 +64,9 @@ impl Client {
         client
     }
 
-    /// Sends a request. Before the engine is ready there is nobody to send it to; the state sends it then.
-    pub fn ask(&self, request: &Request) {
-        let Ok(bytes) = postcard::to_stdvec(request) else {
-            return;
-        };
+    /// Sends requests in one message. Before the engine is ready there is nobody to send it to; the state sends it then.
+    pub fn ask(&self, requests: &[Request]) {
+        let bytes = to_bytes(requests);
         self.0.heard.set(now());
         self.0.owes.set(true);
         let failed = match &*self.0.place.borrow() {

@@ -14,10 +14,12 @@ pub struct Host {
 }
 
 impl Host {
-    /// Takes in a request. One that cannot be read comes from no page of this build and is left alone.
+    /// Takes in a message of requests. What cannot be read comes from no page of this build and is left alone.
     pub fn ask(&mut self, message: &[u8]) {
-        if let Ok(request) = postcard::from_bytes(message) {
+        let mut rest = message;
+        while let Ok((request, after)) = postcard::take_from_bytes(rest) {
             self.engine.ask(request);
+            rest = after;
         }
     }
 
@@ -28,7 +30,7 @@ impl Host {
         FromEngine::Slice { busy: self.engine.busy(), replies }
     }
 
-    /// The same through one function, for a page without a worker: a request is taken in, and nothing answered;
+    /// The same through one function, for a page without a worker: requests are taken in, and nothing answered;
     /// an empty message asks for a slice of work.
     pub fn handle(&mut self, message: &[u8]) -> Vec<u8> {
         if message.is_empty() {

@@ -1,7 +1,13 @@
-//! What travels: postcard bytes, a request one way, one of these the other.
+//! What travels: postcard bytes, requests back to back one way, one of these the other.
 
-use kernelscope_session::protocol::{PROTOCOL, Reply};
+use kernelscope_session::protocol::{PROTOCOL, Reply, Request};
 use serde::{Deserialize, Serialize};
+
+/// Requests as they travel.
+pub fn to_bytes(requests: &[Request]) -> Vec<u8> {
+    // Plain data always serialises; what would not is left out.
+    requests.iter().flat_map(|request| postcard::to_stdvec(request).unwrap_or_default()).collect()
+}
 
 /// What the engine sends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

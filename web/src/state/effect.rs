@@ -22,8 +22,8 @@ pub struct Dress {
 /// Something to do outside. What an effect needs and does not carry it takes from the state.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Ask the engine.
-    Ask(Request),
+    /// Ask the engine, all in one message: it hears them before it begins with the first.
+    Ask(Vec<Request>),
     /// Keep the work, soon.
     Keep,
     /// Keep the earlier pieces of work.

@@ -91,14 +91,14 @@ impl State {
         engine.generation.0 += 1;
         engine.loading = Some(0);
         engine.seeking = None;
-        effects.push(Effect::Ask(Request::Load {
+        let load = Request::Load {
             generation: engine.generation,
             runs: wanted.runs.iter().map(|(scenario, _)| Arc::clone(scenario)).collect(),
             at: wanted.at.clone(),
-        }));
-        // The list on the screen is wanted of the new runs too, in the same breath.
+        };
+        // The list on the screen is wanted of the new runs too: it comes with them.
         let listed = engine.listed.map(|want| want.request(engine.generation));
-        effects.extend(listed.map(Effect::Ask));
+        effects.push(Effect::Ask(std::iter::once(load).chain(listed).collect()));
     }
 
     /// Asks for a piece of a run, unless it is the one that was asked for last and nothing was loaded since.
@@ -109,7 +109,7 @@ impl State {
         {
             return;
         }
-        effects.push(Effect::Ask(want.request(engine.generation)));
+        effects.push(Effect::Ask(vec![want.request(engine.generation)]));
     }
 
     /// Moves the cursor, or remembers to. What is absolute replaces everything that waits; a jump from the
@@ -134,7 +134,7 @@ impl State {
         }
         if let Some((run, to)) = engine.waiting.pop_front() {
             engine.seeking = Some(0);
-            effects.push(Effect::Ask(Request::Seek { generation: engine.generation, run, to }));
+            effects.push(Effect::Ask(vec![Request::Seek { generation: engine.generation, run, to }]));
         }
     }
 

@@ -54,11 +54,12 @@ impl State {
                 self.sweep =
                     SweepState { generation, prepared: Some(prepared), total, points, running: true };
                 let request = Request::Sweep { generation: Generation(generation), spec };
-                effects.push(Effect::Ask(request));
+                effects.push(Effect::Ask(vec![request]));
             }
             Action::StopSweep => {
                 self.sweep.running = false;
-                effects.push(Effect::Ask(Request::Cancel { generation: Generation(self.sweep.generation) }));
+                let generation = Generation(self.sweep.generation);
+                effects.push(Effect::Ask(vec![Request::Cancel { generation }]));
             }
 
             Action::Select(selection) => {
