@@ -4,6 +4,7 @@
 mod field;
 mod inputs;
 mod machine;
+mod memory;
 mod problems;
 mod program;
 mod tasks;
@@ -19,6 +20,7 @@ use crate::state::{Action, Run, Selection, Shared};
 use field::Form;
 use inputs::Inputs;
 use machine::{Machine, RulesSummary, Scheduler};
+use memory::Memory;
 use problems::{History, Problems};
 use tasks::Tasks;
 
@@ -64,6 +66,7 @@ pub fn Editor(props: &EditorProps) -> Html {
             <Problems ..props.clone() />
             <Tasks ..props.clone() />
             <Scheduler ..props.clone() />
+            <Memory ..props.clone() />
             <RulesSummary ..props.clone() />
             <Inputs ..props.clone() />
             <Machine ..props.clone() />

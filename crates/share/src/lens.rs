@@ -27,11 +27,13 @@ pub(crate) struct Row<T: 'static> {
     pub(crate) sweep: bool,
     /// The policies that it means something to; none for all.
     pub(crate) policies: &'static [&'static str],
+    /// Whether it means something only to a machine with memory.
+    pub(crate) of_memory: bool,
 }
 
 impl<T> Row<T> {
     pub(crate) const fn new(name: &'static str, glossary: &'static str, lens: Lens<T>) -> Row<T> {
-        Row { name, glossary, lens, live: None, sweep: false, policies: &[] }
+        Row { name, glossary, lens, live: None, sweep: false, policies: &[], of_memory: false }
     }
 
     pub(crate) const fn live(mut self, live: Live) -> Row<T> {
@@ -41,6 +43,11 @@ impl<T> Row<T> {
 
     pub(crate) const fn sweep(mut self) -> Row<T> {
         self.sweep = true;
+        self
+    }
+
+    pub(crate) const fn of_memory(mut self) -> Row<T> {
+        self.of_memory = true;
         self
     }
 

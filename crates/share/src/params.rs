@@ -52,6 +52,8 @@ pub struct Field {
     pub glossary: &'static str,
     /// The policies that it means something to; none for all.
     pub policies: &'static [&'static str],
+    /// Whether it means something only to a machine with memory.
+    pub of_memory: bool,
     /// Whether a sweep may run through its values.
     pub sweep: bool,
     /// Whether it can change while the machine runs.
@@ -107,6 +109,7 @@ pub static TABLE: LazyLock<Vec<Field>> = LazyLock::new(|| {
         kind,
         glossary,
         policies: &[],
+        of_memory: false,
         sweep: false,
         live: false,
     };
@@ -143,6 +146,9 @@ fn add<T>(table: &mut Vec<Field>, prefix: &str, policies: &'static [&'static str
             kind: row.lens.form().map_or(Kind::Group, Kind::of),
             glossary: row.glossary,
             policies,
+            of_memory: row.of_memory
+                || pattern.starts_with("machine.memory.")
+                || prefix == "processes[].regions[].",
             sweep: row.sweep,
             live: row.live.is_some(),
         });

@@ -34,7 +34,12 @@ impl Form<'_> {
         self.named(path, None, true)
     }
 
-    /// The same under another name for those who do not see where it stands; `labelled` if its own is seen too.
+    /// Whether something is wrong with the field at a path, or inside of it.
+    pub(super) fn is_wrong(self, path: &str) -> bool {
+        Wrong::at(self.problems, path).is_wrong()
+    }
+
+    /// The same as a field under another name for those who do not see where it stands; `labelled` if its own is seen too.
     pub(super) fn named(self, path: &str, name: Option<AttrValue>, labelled: bool) -> Html {
         let Form { document, problems, ruler, read_only, act } = self;
         let (value, default) = (params::get(document, path).cloned(), params::default_value(document, path));
@@ -174,8 +179,12 @@ fn input(
             }
         }
         Kind::Text(_) => {
-            let to_text = set.reform(|text: String| Some(Value::String(text)));
-            text_input(props, id, heard, &shown(value.as_ref()), String::new(), to_text, typing)
+            let usual = shown(default.as_ref());
+            // Nothing stands for what goes without saying, where something does.
+            let has_usual = !usual.is_empty();
+            let to_text = set
+                .reform(move |text: String| (!text.is_empty() || !has_usual).then_some(Value::String(text)));
+            text_input(props, id, heard, &shown(value.as_ref()), usual, to_text, typing)
         }
         _ => {
             let placeholder = match default {
@@ -205,9 +214,12 @@ fn switched(on: bool, usual: bool) -> Option<Value> {
 
 /// What an empty field stands for that has no value of its own.
 fn unsaid(lang: Lang, path: &str) -> String {
-    let text = match path.rsplit('.').next() {
-        Some("allotment") => text::as_quantum(lang),
-        Some("levels") => text::as_listed(lang),
+    let text = match path {
+        "machine.policy.mlfq.allotment" => text::as_quantum(lang),
+        "machine.policy.mlfq.levels" => text::as_listed(lang),
+        "machine.memory.levels" => text::by_the_sizes(lang),
+        "machine.memory.tlb.ways" => text::as_entries(lang),
+        _ if path.starts_with("machine.memory.daemon.") => text::by_the_sizes(lang),
         _ => "",
     };
     text.to_owned()

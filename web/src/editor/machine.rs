@@ -1,5 +1,5 @@
-//! Everything about the machine that is a form: the policy with its parameters, costs, devices, limits. The forms
-//! are made from the table of parameters, so a new parameter appears here by itself.
+//! Everything about the machine that is a form: the policy with its parameters, costs, devices, limits; its memory
+//! stands beside it. The forms are made from the table of parameters, so a new parameter appears here by itself.
 
 use kernelscope_share::params::{self, TABLE};
 use serde_json::{Value, json};
@@ -91,11 +91,12 @@ pub(super) fn Machine(props: &EditorProps) -> Html {
     let wrong = |prefix: &str| props.problems.iter().any(|problem| problem.path.starts_with(prefix));
     let of = |prefix: &'static str| {
         TABLE.iter().filter(move |row| {
-            row.pattern.strip_prefix(prefix).is_some_and(|rest| !rest.contains(['.', '[']))
+            let own = row.pattern.strip_prefix(prefix).is_some_and(|rest| !rest.contains(['.', '[']));
+            own && !row.of_memory && row.pattern != "machine.memory"
         })
     };
     let devices = params::get(&props.document, "machine.devices").and_then(Value::as_object);
-    let machine_wrong = wrong("machine") && !wrong("machine.policy");
+    let machine_wrong = wrong("machine") && !wrong("machine.policy") && !wrong("machine.memory");
     html! {
         <>
             <details class="editor-section" open={machine_wrong}>

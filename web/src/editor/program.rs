@@ -29,6 +29,9 @@ pub(super) struct ProgramFieldProps {
     pub(super) name: AttrValue,
     /// Where the task is in it: a range of bytes of the program as it is printed.
     pub(super) at: Option<(u32, u32)>,
+    /// Whether the machine has memory that it may refer to.
+    #[prop_or_default]
+    pub(super) has_memory: bool,
     /// Whether nothing may be edited.
     pub(super) read_only: bool,
     /// What tells the page that something happened.
@@ -62,7 +65,7 @@ pub(super) fn ProgramField(props: &ProgramFieldProps) -> Html {
             <div class="program-field">
                 <div class="program-copy" aria-hidden="true">{ marked }{ "\u{200b}" }</div>
                 <textarea id={id.clone()} rows="1" aria-label={props.name.clone()} value={program}
-                    placeholder={text::program_help(lang)} readonly={props.read_only} {oninput}
+                    placeholder={if props.has_memory { text::program_help_memory(lang) } else { text::program_help(lang) }} readonly={props.read_only} {oninput}
                     aria-invalid={wrong.is_wrong().then_some("true")}
                     aria-describedby={wrong.is_wrong().then(|| problem_id(&id))}
                     autocomplete="off" autocapitalize="off" spellcheck="false" />

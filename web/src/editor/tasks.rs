@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::field::Form;
 use super::program::ProgramField;
-use super::{EditorProps, policy_of};
+use super::{EditorProps, memory, policy_of};
 use crate::chip::task_chip;
 use crate::i18n::{editor as text, fields, use_lang};
 use crate::ruler::Ruler;
@@ -143,6 +143,8 @@ fn TaskRow(props: &TaskRowProps) -> Html {
     let wrong_inside = ["name", "kind", "nice", "priority", "count", "every"]
         .iter()
         .any(|field| problems.iter().any(|problem| problem.path == path(field)));
+    let wrong_inside =
+        wrong_inside || problems.iter().any(|problem| problem.path.starts_with(&path("regions")));
     let is_open = *open || wrong_inside;
     let toggle = Callback::from(move |_: MouseEvent| open.set(!*open));
     let select = props.task.map(|task| {
@@ -165,6 +167,7 @@ fn TaskRow(props: &TaskRowProps) -> Html {
                 <ProgramField path={path("program")} value={document[LIST][*index].get("program").cloned()}
                     problems={problems.clone()} ruler={*ruler} at={*now}
                     name={text::field_of(lang, fields::name(lang, "processes[].program").unwrap_or_default(), name)}
+                    has_memory={document["machine"].get("memory").is_some()}
                     read_only={*read_only} act={act.clone()} />
                 <button type="button" class="quiet icon" aria-expanded={if is_open { "true" } else { "false" }}
                     aria-label={text::more(lang, name)} onclick={toggle}>{ "⋯" }</button>
@@ -173,6 +176,7 @@ fn TaskRow(props: &TaskRowProps) -> Html {
             if is_open {
                 <div class="task-more">
                     { for ["name", "priority", "nice", "kind", "count", "every"].into_iter().map(|name| field(name, true)) }
+                    { memory::regions(form, *index, name, lang) }
                     if !read_only {
                         <div class="task-actions">
                             <button type="button" onclick={edit(Edit::Move { list: list(), from: *index, to: index.saturating_sub(1) })}

@@ -9,6 +9,28 @@ messages! {
     scheduler: "Scheduler", "스케줄러";
     /// Title of the conventions.
     rules: "Rules", "규칙";
+    /// Title of the memory.
+    memory: "Memory", "메모리";
+    /// A machine gets memory.
+    add_memory: "Add memory", "메모리 추가";
+    /// It loses it again.
+    remove_memory: "Remove memory", "메모리 삭제";
+    /// What memory is like beyond its size and its policy.
+    memory_more: "Addresses, tables, swap", "주소, 테이블, 스왑";
+    /// What the use of memory costs.
+    memory_costs: "Costs of memory", "메모리 비용";
+    /// Choice of the policy of replacement.
+    replacement: "page replacement", "페이지 교체";
+    /// Title of a task's regions.
+    regions(name: &str): "Regions of {name}", "{name}의 영역";
+    /// What a task without regions has.
+    no_regions: "None: it has the whole address space.", "없음. 주소 공간 전체를 쓴다.";
+    /// One more region.
+    add_region: "Add a region", "영역 추가";
+    /// What a field that follows from others stands for.
+    by_the_sizes: "by the sizes", "크기에 따라";
+    /// A TLB that is fully associative.
+    as_entries: "as many as entries", "항목 수만큼";
     /// Title of machine and costs.
     machine: "Machine and costs", "기계와 비용";
     /// Title of the devices.
@@ -57,6 +79,8 @@ messages! {
     problems_unrun(n: usize): "{n} {n:problem|problems} to mend before this can run.", "실행하려면 문제 {n}개를 고쳐야 합니다.";
     /// How programs are written.
     program_help: "cpu 30; io 10; sleep 5; yield; repeat 3 { cpu 5; io disk 5 }; exit", "cpu 30; io 10; sleep 5; yield; repeat 3 { cpu 5; io disk 5 }; exit";
+    /// How programs are written that use memory.
+    program_help_memory: "cpu 5; read p0; write p0..p8; refs 0 1 2 0; read p0..p64 hot 100; mmap heap 16; write heap+p1; munmap heap", "cpu 5; read p0; write p0..p8; refs 0 1 2 0; read p0..p64 hot 100; mmap heap 16; write heap+p1; munmap heap";
     /// Opens all conventions.
     all_rules: "All rules", "모든 규칙";
     /// Which conventions are chosen by name.

@@ -233,6 +233,14 @@ fn places(document: &Value, field: &'static Field) -> Vec<Parameter> {
         };
         return names.map(parameter).collect();
     }
+    if field.of_memory && params::get(document, "machine.memory").is_none() {
+        return Vec::new();
+    }
+    if let Some(rest) = field.pattern.strip_prefix("machine.memory.replacement.") {
+        let own = replacement_of(document);
+        let belongs = rest.split_once('.').is_some_and(|(policy, _)| policy == own);
+        return belongs.then(|| Parameter { path: field.pattern.clone(), owner: None }).into_iter().collect();
+    }
     let own = match params::get(document, "machine.policy") {
         Some(Value::Object(policy)) => policy.keys().next().map(String::as_str),
         Some(policy) => policy.as_str(),
@@ -240,6 +248,15 @@ fn places(document: &Value, field: &'static Field) -> Vec<Parameter> {
     };
     let belongs = field.policies.is_empty() || own.is_some_and(|own| field.policies.contains(&own));
     if belongs { vec![Parameter { path: field.pattern.clone(), owner: None }] } else { Vec::new() }
+}
+
+/// The policy of replacement that a document names, or its default.
+fn replacement_of(document: &Value) -> String {
+    match params::value(document, "machine.memory.replacement") {
+        Some(Value::Object(policy)) => policy.keys().next().cloned().unwrap_or_default(),
+        Some(Value::String(name)) => name,
+        _ => String::new(),
+    }
 }
 
 #[cfg(test)]

@@ -148,13 +148,13 @@ pub(crate) static COSTS: &[Row<CostsForm>] = &[
         .live(Live::One(Param::ProcessSwitch)),
     cost!("thread_switch", "context_switch", it => it.kernel.thread_switch)
         .live(Live::One(Param::ThreadSwitch)),
-    cost!("memory", "memory_access", it => it.memory.access),
-    cost!("tlb", "tlb", it => it.memory.tlb),
-    cost!("fault", "page_fault", it => it.memory.trap),
-    cost!("zero", "zero_fill", it => it.memory.zero),
-    cost!("shootdown", "shootdown", it => it.memory.shootdown),
-    cost!("seek", "seek", it => it.memory.seek),
-    cost!("transfer", "transfer", it => it.memory.transfer),
+    cost!("memory", "memory_access", it => it.memory.access).of_memory(),
+    cost!("tlb", "tlb", it => it.memory.tlb).of_memory(),
+    cost!("fault", "page_fault", it => it.memory.trap).of_memory(),
+    cost!("zero", "zero_fill", it => it.memory.zero).of_memory(),
+    cost!("shootdown", "shootdown", it => it.memory.shootdown).of_memory(),
+    cost!("seek", "seek", it => it.memory.seek).of_memory(),
+    cost!("transfer", "transfer", it => it.memory.transfer).of_memory(),
 ];
 
 /// The fields of one of `machine.devices`.
@@ -214,8 +214,8 @@ pub(crate) static RULES: &[Row<Conventions>] = &[
     convention!(boost_running, BoostRunning).only(&["mlfq"]),
     convention!(stcf_tie, StcfTie).only(&["stcf"]),
     convention!(sjf_length, SjfLength).only(&["sjf", "stcf"]),
-    convention!(ref_on_load, RefOnLoad),
-    convention!(opt_tie, OptTie),
+    convention!(ref_on_load, RefOnLoad).of_memory(),
+    convention!(opt_tie, OptTie).of_memory(),
 ];
 
 /// One of `processes`, or several that arrive one after the other.
