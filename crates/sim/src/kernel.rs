@@ -13,16 +13,19 @@
 //!
 //! Where to find what: [`decide`] picks and preempts, [`execute`] carries out programs, [`entry`] enters and leaves
 //! the kernel, [`life`] admits, blocks, wakes and buries tasks, [`input`] does what comes from outside. Memory:
-//! [`reference`](mod@reference) has programs refer to it, [`fault`] handles what is not there, [`reclaim`] makes room.
+//! [`reference`](mod@reference) has programs refer to it, [`hits`] does so quickly, [`fault`] handles what is not there, [`reclaim`] makes room.
 
 mod decide;
 mod entry;
 mod execute;
 mod fault;
+mod hits;
 mod input;
 mod life;
 mod reclaim;
 mod reference;
+
+pub(crate) use reference::Plan;
 
 use crate::conventions::Phase;
 use crate::cpu::{Doing, Stage};

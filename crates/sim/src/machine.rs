@@ -203,9 +203,21 @@ impl Machine {
     /// Runs until `until`, or to the end if that comes first.
     pub fn run(&mut self, until: Stop, sink: &mut impl Sink) -> Progress {
         match until {
-            Stop::End => while self.advance(Time::NEVER, sink) {},
-            Stop::Step(step) => while self.state.steps < step && self.advance(Time::NEVER, sink) {},
-            Stop::Time(time) => while self.advance(time, sink) {},
+            Stop::End => {
+                while self.advance(Time::NEVER, sink) {
+                    self.run_hits(u64::MAX, Time::NEVER, sink);
+                }
+            }
+            Stop::Step(step) => {
+                while self.state.steps < step && self.advance(Time::NEVER, sink) {
+                    self.run_hits(step, Time::NEVER, sink);
+                }
+            }
+            Stop::Time(time) => {
+                while self.advance(time, sink) {
+                    self.run_hits(u64::MAX, time, sink);
+                }
+            }
         }
         self.progress()
     }

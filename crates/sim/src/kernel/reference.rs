@@ -6,17 +6,17 @@
 use super::execute::SEGV;
 use crate::cpu::{Doing, Stage};
 use crate::event::{Cause, Event, EventKind, MemoryEvent};
-use crate::ids::{CpuId, TaskId, Vpn};
-use crate::machine::Machine;
+use crate::ids::{CpuId, TaskId};
+use crate::machine::{Fixed, Machine};
 use crate::mem::refer::Attempt;
 use crate::mem::replace::NextUse;
 use crate::mem::spec::OnViolation;
 use crate::mem::store::base;
-use crate::mem::{Memory, Pending};
+use crate::mem::{Memory, Pending, Thread};
 use crate::program::Op;
 use crate::program::code::{Code, Cursor};
-use crate::program::memory::{Access, Grain, Mapping};
-use crate::rng::{SplitMix64, Use};
+use crate::program::memory::{Access, Grain, Mapping, References, Stretch};
+use crate::rng::{SplitMix64, Use, Zipf};
 use crate::sink::Sink;
 use crate::task::Ending;
 use crate::time::{Nanos, Time};
@@ -42,18 +42,16 @@ impl Machine {
     pub(super) fn refer(&mut self, cpu: usize, sink: &mut impl Sink) {
         let Some(task) = self.state.cpus[cpu].task else { unreachable!("nobody refers") };
         let now = self.state.clock;
-        let (seed, code) = (self.fixed.scenario.seed, &self.fixed.codes[task.index()]);
-        let future = self.fixed.futures.get(task.index()).map_or(&[][..], Vec::as_slice);
-        let cursor = self.state.tasks[task.index()].cursor;
+        let plan = plan(&self.fixed, task, self.state.tasks[task.index()].cursor);
         let id = self.state.cpus[cpu].id;
         let memory = self.state.memory.get();
         if memory.threads[task.index()].pending.is_none() {
-            memory.begin(task, code, cursor, future, seed, now);
+            memory.begin(plan, now);
         }
         let mut tell = |whose: Option<TaskId>, event| tell(sink, now, whose.unwrap_or(task), Some(id), event);
         let attempt = memory.attempt(cpu, task, now, &mut tell);
         let thread = &mut memory.threads[task.index()];
-        if thread.pending.is_none() && thread.done == code.at(cursor).map(Op::references) {
+        if thread.pending.is_none() && thread.done == plan.code.at(plan.cursor).map(Op::references) {
             thread.done = None;
         }
         match attempt {
@@ -161,6 +159,12 @@ impl Machine {
     }
 }
 
+/// Where a task is in its program.
+pub(super) fn plan(fixed: &Fixed, task: TaskId, cursor: Cursor) -> Plan<'_> {
+    let future = fixed.futures.get(task.index()).map_or(&[][..], Vec::as_slice);
+    Plan { task, code: &fixed.codes[task.index()], cursor, future, seed: fixed.scenario.seed }
+}
+
 /// Tells it while the machine is at work on its memory.
 pub(super) fn tell<S: Sink>(sink: &mut S, at: Time, task: TaskId, cpu: Option<CpuId>, event: MemoryEvent) {
     if event.detail() <= S::DETAIL {
@@ -168,49 +172,90 @@ pub(super) fn tell<S: Sink>(sink: &mut S, at: Time, task: TaskId, cpu: Option<Cp
     }
 }
 
+/// The operation that a task is at, as far as it decides what is referred to next.
+#[derive(Clone, Copy)]
+pub(crate) struct Plan<'a> {
+    pub(crate) task: TaskId,
+    pub(crate) code: &'a Code,
+    pub(crate) cursor: Cursor,
+    /// Of each of the task's references when its page is used again, where the policy asks.
+    pub(crate) future: &'a [NextUse],
+    pub(crate) seed: u64,
+}
+
 impl Memory {
-    /// The next reference of a task's operation. `future` says of each of its references when the page is used
-    /// again, where the policy asks.
-    pub(crate) fn begin(
-        &mut self,
-        task: TaskId,
-        code: &Code,
-        cursor: Cursor,
-        future: &[NextUse],
-        seed: u64,
-        now: Time,
-    ) {
-        let shift = self.spec.address.page_shift;
+    /// The next reference of a task's operation.
+    pub(crate) fn begin(&mut self, plan: Plan<'_>, now: Time) {
+        let Plan { task, code, cursor, future, seed } = plan;
         let position = cursor.position();
-        let thread = &mut self.threads[task.index()];
-        let (Some(done), Some(space)) = (thread.done, thread.space) else {
-            unreachable!("no references to make")
+        let (Some(op), thread) = (code.at(cursor), &mut self.threads[task.index()]) else {
+            unreachable!("no operation")
         };
-        let (access, va) = match code.at(cursor) {
-            Some(Op::Refs(pages)) => {
-                let page = pages.get(done as usize).copied().unwrap_or_default();
-                (Access::Read, u64::from(page) << shift)
-            }
-            Some(Op::Access(references)) => {
-                let at = thread.streams.iter().position(|(at, _)| *at == position).unwrap_or_else(|| {
-                    thread.streams.push((position, stream(seed, task, position)));
-                    thread.streams.len() - 1
-                });
-                let place = references.place(done, &mut thread.streams[at].1, code.law(position));
-                let shift = if references.to.grain == Grain::Page { shift } else { 0 };
-                // A region that was never mapped lies at 0, as a pointer that was never set.
-                let base = |name| base(&self.spaces()[space.index()], name).unwrap_or(Vpn(0));
-                let start = references.to.region.as_deref().map_or(Vpn(0), base);
-                let start = start.0 << self.spec.address.page_shift;
-                (references.access, start.saturating_add(place.saturating_mul(1 << shift)))
-            }
-            _ => unreachable!("an operation that refers to nothing"),
-        };
+        let Some(done) = thread.done else { unreachable!("no references to make") };
+        let own = thread.stream_of(op, position, || stream(seed, task, position));
+        let mut drawn = own.map_or(SplitMix64::new(0), |own| thread.streams[own].1);
+        let start = self.start_of(task, op);
+        let (access, va) = self.address(op, start, done, &mut drawn, code.law(position));
+        if let Some(own) = own {
+            self.threads[task.index()].streams[own].1 = drawn;
+        }
         let thread = &mut self.threads[task.index()];
         let next = future.get(thread.made as usize).copied().unwrap_or(NextUse::NEVER);
         thread.made = thread.made.wrapping_add(1);
         let first = None;
         thread.pending = Some(Pending { va, access, since: now, first, faulted: false, loaded: false, next });
+    }
+
+    /// The address that the places of an operation are counted from. A region that was never mapped lies at 0, as a
+    /// pointer that was never set.
+    pub(super) fn start_of(&self, task: TaskId, op: &Op) -> u64 {
+        let (Op::Access(References { to: Stretch { region: Some(name), .. }, .. }), Some(space)) =
+            (op, self.threads[task.index()].space)
+        else {
+            return 0;
+        };
+        base(&self.spaces()[space.index()], name).map_or(0, |vpn| self.spec.address.start(vpn).0)
+    }
+
+    /// What the nth reference of an operation does, and to which address; patterns draw.
+    pub(super) fn address(
+        &self,
+        op: &Op,
+        start: u64,
+        nth: u64,
+        drawn: &mut SplitMix64,
+        law: Option<&Zipf>,
+    ) -> (Access, u64) {
+        let shift = self.spec.address.page_shift;
+        match op {
+            Op::Refs(pages) => {
+                (Access::Read, u64::from(pages.get(nth as usize).copied().unwrap_or_default()) << shift)
+            }
+            Op::Access(references) => {
+                let place = references.place(nth, drawn, law);
+                let shift = if references.to.grain == Grain::Page { shift } else { 0 };
+                (references.access, start.saturating_add(place.saturating_mul(1 << shift)))
+            }
+            _ => unreachable!("an operation that refers to nothing"),
+        }
+    }
+}
+
+impl Thread {
+    /// Where the stream of an operation's pattern stands among the task's own, if it can have one; begun when it is
+    /// first asked for.
+    pub(super) fn stream_of(
+        &mut self,
+        op: &Op,
+        position: u32,
+        begun: impl FnOnce() -> SplitMix64,
+    ) -> Option<usize> {
+        matches!(op, Op::Access(_)).then(|| {
+            self.streams.iter().position(|(at, _)| *at == position).unwrap_or_else(|| {
+                self.streams.push((position, begun()));
+                self.streams.len() - 1
+            })
+        })
     }
 }
 

@@ -12,6 +12,7 @@ use super::spec::MemorySpec;
 use super::{Memory, Thread};
 use crate::event::syscall;
 use crate::ids::TaskId;
+use crate::kernel::Plan;
 use crate::program::Op;
 use crate::program::code::{Code, Cursor};
 use crate::scenario::{ProcessSpec, Scenario};
@@ -43,7 +44,7 @@ pub(crate) fn next_uses_of(
             Some(op @ (Op::Access(_) | Op::Refs(_))) => {
                 memory.threads[task.index()].done = Some(0);
                 for _ in 0..op.references() {
-                    memory.begin(task, code, cursor, &[], seed, Time::ZERO);
+                    memory.begin(Plan { task, code, cursor, future: &[], seed }, Time::ZERO);
                     let (page, pending) = memory.wanted(task);
                     let allowed = memory.store.region(page).is_some_and(|it| it.prot.allows(pending.access));
                     if !allowed || pages.len() as u64 >= steps {

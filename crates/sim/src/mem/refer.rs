@@ -251,7 +251,7 @@ impl Memory {
 
     /// The policy does what is due by the number of references. Pages that it lets go without need leave only if
     /// they are clean: nobody waits for them, so nobody asks the disk.
-    fn due(&mut self, tell: &mut impl FnMut(Option<TaskId>, MemoryEvent)) {
+    pub(crate) fn due(&mut self, tell: &mut impl FnMut(Option<TaskId>, MemoryEvent)) {
         loop {
             let (policy, mut view) = self.policy(true);
             let Some(choice) = policy.periodic(&mut view) else { return };

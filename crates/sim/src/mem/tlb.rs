@@ -109,6 +109,11 @@ impl Tlb {
         lost
     }
 
+    /// Where the translation of a page of the current address space stands.
+    pub(crate) fn place(&self, vpn: Vpn) -> Option<usize> {
+        self.find(self.current?.1, vpn)
+    }
+
     /// Looks a page of the current address space up. A hit counts as a use.
     pub(crate) fn look_up(&mut self, vpn: Vpn) -> Option<(usize, Translation)> {
         let (_, asid) = self.current?;
@@ -188,7 +193,8 @@ impl Tlb {
         }
     }
 
-    fn use_place(&mut self, place: usize) {
+    /// A translation is used.
+    pub(crate) fn use_place(&mut self, place: usize) {
         self.clock += 1;
         if let Some(entry) = &mut self.places[place] {
             entry.used = self.clock;

@@ -105,7 +105,8 @@ impl Stretch {
 
     /// How many places it has.
     pub const fn places(&self) -> u64 {
-        self.end.saturating_sub(self.start).div_ceil(if self.step == 0 { 1 } else { self.step })
+        let length = self.end.saturating_sub(self.start);
+        if self.step > 1 { length.div_ceil(self.step) } else { length }
     }
 }
 
@@ -157,12 +158,14 @@ impl References {
     /// The place of the `nth` reference. Patterns draw from `stream`, in the order of the references; `zipf` is
     /// the law over the stretch's places, for the one pattern that follows it.
     pub fn place(&self, nth: u64, stream: &mut SplitMix64, zipf: Option<&Zipf>) -> u64 {
-        let places = self.to.places();
+        // Counting the places divides: a reference in order should not have to.
+        let places = || self.to.places();
         let which = match self.pattern {
             Pattern::InOrder => nth,
-            Pattern::Uniform(_) => stream.bounded(places),
+            Pattern::Uniform(_) => stream.bounded(places()),
             Pattern::Zipf(_) => zipf.map_or(0, |zipf| zipf.draw(stream)),
             Pattern::Hot(_) => {
+                let places = places();
                 let hot = places.div_ceil(5);
                 match stream.bounded(5) {
                     4 if hot < places => hot + stream.bounded(places - hot),
@@ -172,7 +175,7 @@ impl References {
             Pattern::Phases { window, stay, .. } => {
                 let phase = nth / u64::from(stay.max(1));
                 let window = u64::from(window);
-                (phase.wrapping_mul(window) + stream.bounded(window)) % places.max(1)
+                (phase.wrapping_mul(window) + stream.bounded(window)) % places().max(1)
             }
         };
         self.to.start + which * self.to.step

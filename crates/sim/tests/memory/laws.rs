@@ -12,10 +12,11 @@ use kernelscope_sim::mem::pte::Backing;
 use kernelscope_sim::program::memory::Access;
 use kernelscope_sim::sink::{Micro, Totals};
 use kernelscope_sim::task::State;
+use kernelscope_sim::time::Time;
 use proptest::prelude::*;
 
 use crate::common::told;
-use crate::random::scenarios;
+use crate::random::{quick_scenarios, scenarios};
 
 /// Every page that an address space has made an entry for.
 fn pages(memory: &Memory) -> Vec<(PageId, kernelscope_sim::mem::pte::Pte)> {
@@ -243,6 +244,32 @@ proptest! {
         let mut other = other.clone();
         other.run(Stop::End, &mut Totals);
         prop_assert_eq!((one.steps(), one.fingerprint()), (other.steps(), other.fingerprint()));
+    }
+
+    #[test]
+    fn references_that_hit_are_the_same_one_by_one_and_in_a_row(
+        scenario in quick_scenarios(),
+        stops in prop::collection::vec(1u64..300, 0..4),
+        time in 0u64..400,
+    ) {
+        let scenario = Arc::new(scenario);
+        let mut slow = Machine::new(Arc::clone(&scenario)).expect("a scenario that runs");
+        let mut fast = Machine::new(Arc::clone(&scenario)).expect("a scenario that runs");
+        let (mut slowly, mut quickly) = (Micro::default(), Micro::default());
+        for stop in stops {
+            let until = slow.steps() + stop;
+            while slow.steps() < until && slow.step(&mut slowly) == Progress::Going {}
+            fast.run(Stop::Step(until), &mut quickly);
+            prop_assert_eq!((slow.steps(), slow.fingerprint()), (fast.steps(), fast.fingerprint()));
+        }
+        let mut other = fast.clone();
+        while slow.step(&mut slowly) == Progress::Going {}
+        fast.run(Stop::End, &mut quickly);
+        prop_assert_eq!((slow.steps(), slow.fingerprint()), (fast.steps(), fast.fingerprint()));
+        prop_assert_eq!(slowly.0, quickly.0);
+        other.run(Stop::Time(Time(time)), &mut Totals);
+        other.run(Stop::End, &mut Totals);
+        prop_assert_eq!((slow.steps(), slow.fingerprint()), (other.steps(), other.fingerprint()));
     }
 
     #[test]

@@ -6,7 +6,9 @@ use kernelscope_sim::mem::replace::{RandomIndex, ReplacementSpec};
 use kernelscope_sim::mem::spec::{
     AddressSpec, MemoryCosts, MemorySpec, Reclaim, Refill, Scope, TlbPolicy, TlbSpec, Watermarks,
 };
-use kernelscope_sim::scenario::{Input, InputAction, PolicySpec, Scenario};
+use kernelscope_sim::scenario::{
+    Aging, Input, InputAction, LevelSpec, MlfqSpec, PolicySpec, Scenario, TaskKind, Timer,
+};
 use kernelscope_sim::time::{Nanos, Time};
 use proptest::prelude::*;
 
@@ -162,4 +164,48 @@ prop_compose! {
         scenario.limits.steps = 2_000;
         scenario
     }
+}
+
+/// One CPU, and programs that stay on few pages for long, under every kind of policy and timer.
+pub(crate) fn quick_scenarios() -> impl Strategy<Value = Scenario> {
+    let policy = prop_oneof![
+        Just(PolicySpec::Fifo),
+        (1u64..20).prop_map(|quantum| PolicySpec::Rr { quantum: Nanos(quantum) }),
+        Just(PolicySpec::Stcf { estimate: None }),
+        (1u64..20, 5u64..60).prop_map(|(quantum, boost)| {
+            let level = LevelSpec { quantum: Nanos(quantum), allotment: Nanos(2 * quantum) };
+            PolicySpec::Mlfq(MlfqSpec {
+                levels: vec![level; 3],
+                boost: Some(Nanos(boost)),
+                preempt_on_higher: true,
+                reserved_top: 0,
+                nice_advice: false,
+            })
+        }),
+        (1u32..3).prop_map(|step| PolicySpec::Priority {
+            preemptive: true,
+            quantum: None,
+            aging: Some(Aging { every: Nanos(13), step }),
+        }),
+    ];
+    let timer = prop_oneof![3 => Just(Timer::Exact), 1 => Just(Timer::Off)];
+    let stays = (0u32..12, 1u32..5, 1u32..60).prop_map(|(page, n, times)| {
+        let end = (page + n).min(16);
+        format!("write p{page}; repeat 3 {{ read p{page}..p{end} uniform {times} }}; write p{page}..p{end} hot {times}")
+    });
+    let programs = prop::collection::vec(stays, 1..3).prop_map(|texts| texts.join("; "));
+    let until = prop::option::of(0u64..500);
+    (scenarios(), policy, timer, prop::collection::vec(programs, 3), until).prop_map(
+        |(mut scenario, policy, timer, texts, until)| {
+            (scenario.machine.cpus, scenario.machine.policy, scenario.machine.timer) = (1, policy, timer);
+            scenario.limits.until = until.map(Time);
+            for (place, (process, text)) in scenario.processes.iter_mut().zip(texts).enumerate() {
+                if process.kind == TaskKind::User {
+                    process.program = crate::common::program(&text);
+                    (process.at, process.priority) = (Time(place as u64 * 37), place as u32);
+                }
+            }
+            scenario
+        },
+    )
 }
