@@ -6,7 +6,7 @@
 //! | [`protocol`], [`view`] | what is asked, and what is shown |
 //! | [`engine`] | takes requests and works in slices |
 //! | `load`, `prepare` | makes a run once, and writes down what is kept of it |
-//! | [`fold`] | the lanes and the figures, from events |
+//! | [`fold`] | the lanes, from events |
 //! | [`timeline`] | a lane in as many runs as there are columns, at any zoom |
 //! | `checkpoints`, `traveller`, `seek`, `search` | going back: a clone of an earlier machine, and steps forward |
 //! | `snapshot`, `events`, `summary` | the machine at the cursor, a page of events, the figures |

@@ -7,10 +7,13 @@ use kernelscope_sim::event::{EndReason, Event, EventKind};
 use kernelscope_sim::fingerprint::Fnv;
 use kernelscope_sim::machine::{Machine, Progress};
 use kernelscope_sim::scenario::{InputAction, ProcessSpec, Scenario};
+use kernelscope_sim::task::Task;
+use kernelscope_sim::time::Nanos;
 
 use crate::blocks::Blocks;
 use crate::checkpoints::Checkpoints;
 use crate::fold::lanes::Lanes;
+use crate::fold::service::Service;
 use crate::memory::History;
 use crate::prepare::{Prepare, STRETCHES_A_STEP};
 use crate::run::Run;
@@ -49,6 +52,7 @@ pub(crate) struct Loading {
     /// How memory goes, if there is any.
     history: Option<History>,
     latencies: Latencies,
+    service: Service,
     log: Fnv,
     room: Room,
     ended: Option<EndReason>,
@@ -70,6 +74,7 @@ impl Loading {
             marks: Marks::new(&scenario),
             history: scenario.machine.memory.is_some().then(History::default),
             latencies: Latencies::default(),
+            service: Service::default(),
             log: Fnv::default(),
             room,
             ended: None,
@@ -109,14 +114,20 @@ impl Loading {
 
     fn take_step(&mut self) {
         let Loading { traveller, step, .. } = self;
-        if let Progress::Ended(reason) = traveller.step(step, |waited| self.latencies.add(waited)) {
+        let before = chosen(traveller.machine());
+        if let Progress::Ended(reason) = traveller.step(step) {
             self.ended = Some(reason);
+        }
+        let now_chosen = chosen(traveller.machine());
+        if now_chosen.0 > before.0 {
+            self.latencies.add(Nanos(now_chosen.1 - before.1));
         }
         let (steps, now) = (traveller.steps(), traveller.machine().now());
         for event in step.events() {
             self.lanes.event(event);
             self.log.event(event);
             self.marks.event(event, steps);
+            self.service.event(event);
         }
         self.blocks.note(steps, now, step.events());
         if let Some(history) = &mut self.history {
@@ -152,7 +163,7 @@ impl Loading {
             unreachable!("the run goes on")
         };
         let machine = self.traveller.machine();
-        let figures = self.traveller.figures();
+        let slowdown = |task: &Task| summary::slowdown(task, self.service.of(task.id));
         let lanes = prepare.finish();
         let overview = Overview {
             steps: machine.steps(),
@@ -160,12 +171,8 @@ impl Loading {
             reason,
             tasks: names(machine),
             lanes: lanes.iter().map(|(lane, _)| *lane).collect(),
-            tasks_metrics: summary::of_tasks(
-                figures,
-                machine.tasks().len(),
-                machine.scenario().rules.waiting_counts,
-            ),
-            metrics: summary::of_run(figures, machine, self.latencies.p95()),
+            tasks_metrics: summary::of_tasks(machine, slowdown),
+            metrics: summary::of_run(machine, self.latencies.p95()),
             marks: self.marks.all,
             memory: self.history.map(|history| history.finish(machine)),
             fingerprint: (machine.fingerprint(), self.log.finish()),
@@ -173,6 +180,12 @@ impl Loading {
         let lanes = lanes.into_iter().map(|(_, track)| track).collect();
         Run::new(overview, lanes, self.blocks, self.checkpoints)
     }
+}
+
+/// How often a task has been chosen for a CPU, and how long all of them had been ready. No step chooses two.
+fn chosen(machine: &Machine) -> (u64, u64) {
+    let totals = machine.totals();
+    (totals.dispatches, totals.latency_sum)
 }
 
 /// The tasks of a run, those that inputs added included.

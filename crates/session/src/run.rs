@@ -35,7 +35,7 @@ impl Run {
         checkpoints: Checkpoints<Traveller>,
     ) -> Run {
         let start = checkpoints.nearest(0).1.clone();
-        let snapshot = snapshot(&start, &overview.lanes, Vec::new(), Vec::new());
+        let snapshot = snapshot(&start, &overview, Vec::new(), Vec::new());
         Run { cursor: Cursor { traveller: start, snapshot }, overview, lanes, blocks, checkpoints }
     }
 
@@ -78,16 +78,13 @@ impl Run {
 
     /// The place one step after `before`, or `before` itself at the end of the run.
     pub(crate) fn arrive(&self, before: &Traveller, step: &mut Step) -> Cursor {
-        arrive(before, &self.overview.lanes, step)
+        arrive(before, &self.overview, step)
     }
 
     /// The place before the first step.
     pub(crate) fn start(&self) -> Cursor {
         let start = self.checkpoints.nearest(0).1;
-        Cursor {
-            snapshot: snapshot(start, &self.overview.lanes, Vec::new(), Vec::new()),
-            traveller: start.clone(),
-        }
+        Cursor { snapshot: snapshot(start, &self.overview, Vec::new(), Vec::new()), traveller: start.clone() }
     }
 
     /// A piece of the timeline.

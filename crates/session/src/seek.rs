@@ -58,18 +58,18 @@ impl Seek {
                 },
                 Stage::Instant { at, ordinal } => {
                     let (at, ordinal) = (*at, *ordinal);
-                    self.stage = self.step_of(run, at, ordinal, step, budget)?;
+                    self.stage = self.step_of(run, at, ordinal, budget)?;
                 }
                 Stage::Within { at, step: meant } => {
                     let (at, meant) = (*at, *meant);
-                    self.walk(run, meant, step, budget)?;
+                    self.walk(run, meant, budget)?;
                     let left = self.traveller.as_ref().is_none_or(|here| here.machine().now() > at);
                     self.stage = if left { Stage::Instant { at, ordinal: None } } else { Stage::Walk(meant) };
                 }
                 Stage::Walk(0) => return Some(Some(run.start())),
                 Stage::Walk(to) => {
                     let before = *to - 1;
-                    self.walk(run, before, step, budget)?;
+                    self.walk(run, before, budget)?;
                     return self.traveller.as_ref().map(|there| Some(run.arrive(there, step)));
                 }
                 Stage::Nowhere => return Some(None),
@@ -90,7 +90,7 @@ impl Seek {
     }
 
     /// Brings the traveller to a step. Nothing as long as it is not there.
-    fn walk(&mut self, run: &Run, to: u64, step: &mut Step, budget: &mut u64) -> Option<()> {
+    fn walk(&mut self, run: &Run, to: u64, budget: &mut u64) -> Option<()> {
         let known = run.nearest(to);
         let here = self.traveller.as_ref().map(Traveller::steps).filter(|steps| *steps <= to);
         if here.is_none_or(|here| here < known.steps()) {
@@ -100,27 +100,20 @@ impl Seek {
         let traveller = self.traveller.as_mut()?;
         while traveller.steps() < to {
             *budget = budget.checked_sub(1)?;
-            traveller.step(step, |_| {});
+            traveller.pass();
         }
         Some(())
     }
 
     /// The step that is meant: the last one up to an instant, or one of the instant's. An instant in which less happens
     /// has its last one meant.
-    fn step_of(
-        &mut self,
-        run: &Run,
-        at: Time,
-        ordinal: Option<u32>,
-        step: &mut Step,
-        budget: &mut u64,
-    ) -> Option<Stage> {
+    fn step_of(&mut self, run: &Run, at: Time, ordinal: Option<u32>, budget: &mut u64) -> Option<Stage> {
         let before = match ordinal {
             None => Some(at),
             Some(_) => at.0.checked_sub(1).map(Time),
         };
         let block = before.map_or(0, |before| run.blocks().steps_until(before)).min(run.steps());
-        self.walk(run, block, step, budget)?;
+        self.walk(run, block, budget)?;
         let last = before.map_or(0, |before| self.last_until(before));
         Some(match ordinal {
             None => Stage::Walk(last),

@@ -1,5 +1,5 @@
-//! What is shown of the machine at the cursor. The machine is shown, never computed anew; only the figures come
-//! from the events.
+//! What is shown of the machine at the cursor. The machine is shown, with its own counters, and never computed anew;
+//! only what a task that has ended would have taken alone was written down while loading.
 
 use kernelscope_sim::cpu::{Cpu, Doing};
 use kernelscope_sim::event::{Event, EventKind};
@@ -15,30 +15,30 @@ use crate::run::Cursor;
 use crate::summary;
 use crate::traveller::{Step, Traveller};
 use crate::view::{
-    Activity, CpuView, DeviceView, Lane, NextEvent, QueueView, Ranked, Snapshot, StateView, TaskView,
-    Transitions,
+    Activity, CpuView, DeviceView, Lane, NextEvent, Overview, QueueView, Ranked, Snapshot, StateView,
+    TaskView, Transitions,
 };
 
 /// The place one step after `before`, or `before` itself at the end of the run. What the step does is told in every
 /// detail, and if it decides something, so is who could have been chosen.
-pub(crate) fn arrive(before: &Traveller, lanes: &[Lane], step: &mut Step) -> Cursor {
+pub(crate) fn arrive(before: &Traveller, overview: &Overview, step: &mut Step) -> Cursor {
     let mut traveller = before.clone();
-    traveller.step(step, |_| {});
+    traveller.step(step);
     let decides =
         |event: &Event| matches!(event.kind, EventKind::Dispatch { .. } | EventKind::Preempt { .. });
     let ranking = if step.events().iter().any(decides) { ranked(before.machine()) } else { Vec::new() };
     let just = step.events().to_vec();
-    Cursor { snapshot: snapshot(&traveller, lanes, just, ranking), traveller }
+    Cursor { snapshot: snapshot(&traveller, overview, just, ranking), traveller }
 }
 
 /// The machine at the cursor, `just` being what its last step did.
 pub(crate) fn snapshot(
     traveller: &Traveller,
-    lanes: &[Lane],
+    overview: &Overview,
     just: Vec<Event>,
     ranking: Vec<Ranked>,
 ) -> Snapshot {
-    let (machine, figures) = (traveller.machine(), traveller.figures());
+    let machine = traveller.machine();
     let scenario = machine.scenario();
     let ticks = scenario.machine.timer != Timer::Off;
     Snapshot {
@@ -49,10 +49,12 @@ pub(crate) fn snapshot(
         next: next(machine),
         cpus: machine.cpus().iter().map(|cpu| of_cpu(machine, cpu)).collect(),
         queues: queues(machine),
-        devices: devices(machine, lanes),
+        devices: devices(machine, &overview.lanes),
         tasks: machine.tasks().iter().map(|task| of_task(machine, task)).collect(),
-        tasks_metrics: summary::of_tasks(figures, machine.tasks().len(), scenario.rules.waiting_counts),
-        metrics: summary::of_run(figures, machine, None),
+        tasks_metrics: summary::of_tasks(machine, |task| {
+            overview.tasks_metrics.get(task.id.index())?.slowdown
+        }),
+        metrics: summary::of_run(machine, None),
         // The first two steps of every run.
         trap_table_set: machine.steps() >= 1,
         timer_on: ticks && machine.steps() >= 2,

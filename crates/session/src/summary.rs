@@ -3,39 +3,39 @@
 use std::collections::BTreeMap;
 
 use kernelscope_sim::conventions::WaitingCounts;
-use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::machine::Machine;
-use kernelscope_sim::mem::Counts;
-use kernelscope_sim::task::{Account, State};
+use kernelscope_sim::task::{Account, State, Task};
 use kernelscope_sim::time::{Nanos, Time};
 use kernelscope_sim::totals::Totals;
 
-use crate::fold::figures::{Figures, OfTask};
 use crate::view::{RunMetrics, TaskMetrics};
 
-/// The figures of a run, from its events; those of its memory are the machine's own.
-pub(crate) fn of_run(figures: &Figures, machine: &Machine, latency_p95: Option<Nanos>) -> RunMetrics {
-    let tasks = figures.tasks().iter().map(|task| (&task.account, task.ready_since));
-    let metrics = summary(figures.totals(), figures.cpus(), figures.now(), tasks);
-    RunMetrics { latency_p95, memory: of_memory(machine), ..metrics }
-}
-
-/// The figures of a run that recorded no events, from the machine's own counters. The percentile is not among them.
-pub(crate) fn of_machine(machine: &Machine) -> RunMetrics {
-    let tasks = machine.tasks().iter();
-    let tasks = tasks.map(|task| (&task.account, Some(task.since).filter(|_| task.state == State::Ready)));
+/// The figures of a run, from the machine's own counters. The percentile is not among them.
+pub(crate) fn of_run(machine: &Machine, latency_p95: Option<Nanos>) -> RunMetrics {
+    let tasks = machine.tasks().iter().map(|task| (&task.account, ready_since(task)));
     let metrics = summary(machine.totals(), machine.cpus().len() as u64, machine.now(), tasks);
-    RunMetrics { memory: of_memory(machine), ..metrics }
+    let memory = machine.memory().map(|memory| *memory.counts());
+    RunMetrics { latency_p95, memory, ..metrics }
 }
 
-fn of_memory(machine: &Machine) -> Option<Counts> {
-    machine.memory().map(|memory| *memory.counts())
+/// The figures of every task that has arrived or will, so far. `slowdown` is asked of those that have ended.
+pub(crate) fn of_tasks(
+    machine: &Machine,
+    slowdown: impl Fn(&Task) -> Option<(u64, u64)>,
+) -> Vec<TaskMetrics> {
+    let waiting = machine.scenario().rules.waiting_counts;
+    let of_task = |task: &Task| {
+        let metrics = of_task(task, machine.now(), waiting);
+        TaskMetrics { slowdown: metrics.turnaround.and_then(|_| slowdown(task)), ..metrics }
+    };
+    machine.tasks().iter().map(of_task).collect()
 }
 
-/// The figures of every task that has arrived or will, so far.
-pub(crate) fn of_tasks(figures: &Figures, count: usize, waiting: WaitingCounts) -> Vec<TaskMetrics> {
-    let tasks = figures.tasks().iter().take(count).enumerate();
-    tasks.map(|(place, task)| of_task(TaskId::from_index(place), task, figures.now(), waiting)).collect()
+/// By how much longer than alone a task took, if it has ended and was served by devices and clocks for so long.
+pub(crate) fn slowdown(task: &Task, served: Nanos) -> Option<(u64, u64)> {
+    let turnaround = task.account.completion?.since(task.account.arrival?);
+    let alone = task.account.cpu + served;
+    (!alone.is_zero()).then_some((turnaround.0, alone.0))
 }
 
 /// How often each latency occurred, for their percentile.
@@ -71,16 +71,17 @@ impl Latencies {
     }
 }
 
-fn of_task(id: TaskId, task: &OfTask, now: Time, waiting: WaitingCounts) -> TaskMetrics {
+fn of_task(task: &Task, now: Time, waiting: WaitingCounts) -> TaskMetrics {
     let account = &task.account;
     let since = |instant: Option<Time>| instant.map_or(Nanos::ZERO, |instant| now.since(instant));
     let after_arrival = |instant: Option<Time>| Some(instant?.since(account.arrival?));
     let turnaround = after_arrival(account.completion);
-    let ready = account.ready + since(task.ready_since);
+    let blocked_since = Some(task.since).filter(|_| matches!(task.state, State::Blocked(_)));
+    let ready_now = since(ready_since(task));
+    let ready = account.ready + ready_now;
     let so_far = turnaround.unwrap_or(since(account.arrival));
-    let alone = account.cpu + task.served;
     TaskMetrics {
-        task: id,
+        task: task.id,
         arrival: account.arrival,
         first_run: account.first_run,
         completion: account.completion,
@@ -91,14 +92,19 @@ fn of_task(id: TaskId, task: &OfTask, now: Time, waiting: WaitingCounts) -> Task
             WaitingCounts::NotRunning => so_far.saturating_sub(account.cpu),
         },
         cpu: account.cpu,
-        blocked: account.blocked + since(task.blocked_since),
+        blocked: account.blocked + since(blocked_since),
         kernel: account.kernel,
         slices: account.slices,
-        longest_ready: account.longest_ready.max(since(task.ready_since)),
+        longest_ready: account.longest_ready.max(ready_now),
         voluntary: account.voluntary,
         involuntary: account.involuntary,
-        slowdown: turnaround.filter(|_| !alone.is_zero()).map(|turnaround| (turnaround.0, alone.0)),
+        slowdown: None,
     }
+}
+
+/// Since when a task is ready, if it is.
+fn ready_since(task: &Task) -> Option<Time> {
+    Some(task.since).filter(|_| task.state == State::Ready)
 }
 
 fn summary<'a>(

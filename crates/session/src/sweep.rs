@@ -72,7 +72,7 @@ impl Sweeper {
                 if progress == Progress::Going {
                     return None;
                 }
-                Some(summary::of_machine(machine))
+                Some(summary::of_run(machine, None))
             }
         };
         self.left.pop();

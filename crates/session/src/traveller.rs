@@ -1,17 +1,13 @@
-//! A machine on its way through a run, with what is kept beside it: a clone of this is a checkpoint.
+//! A machine on its way through a run: a clone of this is a checkpoint.
 
 use kernelscope_sim::event::Event;
 use kernelscope_sim::machine::{Machine, Progress};
-use kernelscope_sim::sink::Micro;
-use kernelscope_sim::time::Nanos;
+use kernelscope_sim::sink::{Micro, Sink, Totals};
 
-use crate::fold::figures::Figures;
-
-/// A machine, the figures so far, and where in its instant it is.
+/// A machine, and where in its instant it is.
 #[derive(Clone, Debug)]
 pub(crate) struct Traveller {
     machine: Machine,
-    figures: Figures,
     /// How many steps had been taken when the present instant began.
     before_instant: u64,
 }
@@ -23,21 +19,25 @@ pub(crate) struct Step(Micro);
 impl Traveller {
     /// At the start of a run.
     pub(crate) fn new(machine: Machine) -> Traveller {
-        let figures = Figures::new(machine.scenario());
-        Traveller { machine, figures, before_instant: 0 }
+        Traveller { machine, before_instant: 0 }
     }
 
-    /// Takes one step, if there is one, and leaves its events in `step`. Tells of every task that was chosen for a CPU
-    /// how long it had been ready.
-    pub(crate) fn step(&mut self, step: &mut Step, mut chosen: impl FnMut(Nanos)) -> Progress {
+    /// Takes one step, if there is one, and leaves its events in `step`.
+    pub(crate) fn step(&mut self, step: &mut Step) -> Progress {
         step.0.0.clear();
+        self.advance(&mut step.0)
+    }
+
+    /// Takes one step, if there is one, of which nobody wants to be told.
+    pub(crate) fn pass(&mut self) {
+        self.advance(&mut Totals);
+    }
+
+    fn advance(&mut self, sink: &mut impl Sink) -> Progress {
         let (before, at) = (self.machine.steps(), self.machine.now());
-        let progress = self.machine.step(&mut step.0);
+        let progress = self.machine.step(sink);
         if self.machine.now() > at {
             self.before_instant = before;
-        }
-        for event in step.events() {
-            self.figures.event(event).into_iter().for_each(&mut chosen);
         }
         progress
     }
@@ -45,11 +45,6 @@ impl Traveller {
     /// The machine.
     pub(crate) fn machine(&self) -> &Machine {
         &self.machine
-    }
-
-    /// The figures so far.
-    pub(crate) fn figures(&self) -> &Figures {
-        &self.figures
     }
 
     /// How many steps have been taken.
@@ -64,7 +59,7 @@ impl Traveller {
 
     /// How many bytes a clone takes.
     pub(crate) fn footprint(&self) -> u64 {
-        self.machine.footprint() as u64 + self.figures.footprint()
+        (size_of::<Traveller>() - size_of::<Machine>() + self.machine.footprint()) as u64
     }
 }
 

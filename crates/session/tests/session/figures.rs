@@ -2,15 +2,19 @@
 
 use std::sync::Arc;
 
-use kernelscope_session::fold::figures::Figures;
+use kernelscope_session::engine::Engine;
 use kernelscope_session::fold::lanes::Lanes;
+use kernelscope_session::protocol::Target;
 use kernelscope_session::timeline::tile;
 use kernelscope_session::view::{Activity, Lane};
 use kernelscope_sim::machine::{Machine, Progress, Stop};
 use kernelscope_sim::sink::{Micro, Totals};
 use kernelscope_sim::task::State;
-use kernelscope_sim::time::Time;
+use kernelscope_sim::time::{Nanos, Time};
 use proptest::prelude::*;
+
+use crate::common::load;
+use crate::fold::Figures;
 
 proptest! {
     #![proptest_config(crate::common::cases(150))]
@@ -27,8 +31,30 @@ proptest! {
             prop_assert_eq!(figures.totals(), machine.totals());
             for (task, figure) in machine.tasks().iter().zip(figures.tasks()) {
                 prop_assert_eq!(&figure.account, &task.account, "task {:?}", task.id);
-                prop_assert_eq!(figure.ready_since, Some(task.since).filter(|_| task.state == State::Ready));
+                let since = |is: bool| Some(task.since).filter(|_| is);
+                prop_assert_eq!(figure.ready_since, since(task.state == State::Ready));
+                prop_assert_eq!(figure.blocked_since, since(matches!(task.state, State::Blocked(_))));
             }
+        }
+    }
+
+    #[test]
+    fn what_only_events_tell_is_written_down_while_loading(scenario in crate::common::scenarios()) {
+        let mut machine = Machine::new(Arc::clone(&scenario)).expect("it runs");
+        let mut events = Micro::default();
+        machine.run(Stop::End, &mut events);
+        let mut figures = Figures::new(&scenario);
+        let mut waited: Vec<Nanos> = events.0.iter().filter_map(|event| figures.event(event)).collect();
+        waited.sort_unstable();
+        let nearest_rank = (waited.len() * 95).div_ceil(100).checked_sub(1);
+
+        let mut engine = Engine::new();
+        let (overviews, _) = load(&mut engine, &[scenario], Target::Start);
+        prop_assert_eq!(overviews[0].metrics.latency_p95, nearest_rank.map(|place| waited[place]));
+        for (shown, figure) in overviews[0].tasks_metrics.iter().zip(figures.tasks()) {
+            let alone = figure.account.cpu + figure.served;
+            let slowdown = shown.turnaround.filter(|_| !alone.is_zero()).map(|all| (all.0, alone.0));
+            prop_assert_eq!(shown.slowdown, slowdown);
         }
     }
 

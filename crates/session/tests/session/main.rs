@@ -3,6 +3,7 @@
 mod common;
 mod engine;
 mod figures;
+mod fold;
 mod memory;
 mod pages;
 mod snapshots;

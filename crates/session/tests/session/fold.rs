@@ -1,7 +1,7 @@
-//! The figures of a run, added up from its events.
+//! The figures of a run, added up from its events and from nothing else.
 //!
-//! The machine counts the same things for itself, so that a run without events has totals; a property test
-//! holds the two against each other. Definitions (OSTEP 7.2, 7.6; OSC 5.2): turnaround is completion less arrival,
+//! The machine counts the same things for itself, and what is shown are the machine's counters; the tests hold the two
+//! against each other. Definitions (OSTEP 7.2, 7.6; OSC 5.2): turnaround is completion less arrival,
 //! response is first run less arrival, waiting is what the scenario's convention says, latency is the time between
 //! becoming ready and being chosen.
 
@@ -15,7 +15,7 @@ use kernelscope_sim::totals::Totals;
 
 /// The figures so far.
 #[derive(Clone, Debug)]
-pub struct Figures {
+pub(crate) struct Figures {
     now: Time,
     waiting_counts: WaitingCounts,
     switch_charged_to: SwitchChargedTo,
@@ -38,15 +38,15 @@ struct OnCpu {
 
 /// What is known of a task.
 #[derive(Clone, Debug, Default)]
-pub struct OfTask {
+pub(crate) struct OfTask {
     /// What is counted of it.
-    pub account: Account,
+    pub(crate) account: Account,
     /// The time that devices and clocks needed for it, queues not included: what it would wait alone.
-    pub served: Nanos,
+    pub(crate) served: Nanos,
     /// Whether it is ready, and since when.
-    pub ready_since: Option<Time>,
+    pub(crate) ready_since: Option<Time>,
     /// Whether it is blocked, and since when.
-    pub blocked_since: Option<Time>,
+    pub(crate) blocked_since: Option<Time>,
     kind: TaskKind,
     switching_since: Option<Time>,
     cpu: Option<CpuId>,
@@ -58,7 +58,7 @@ pub struct OfTask {
 
 impl Figures {
     /// The figures of a machine that has not taken a step.
-    pub fn new(scenario: &Scenario) -> Figures {
+    pub(crate) fn new(scenario: &Scenario) -> Figures {
         let added = scenario.inputs.iter().filter_map(|input| match &input.action {
             InputAction::Add(process) => Some(process),
             InputAction::Kill(_) | InputAction::Set { .. } => None,
@@ -75,33 +75,17 @@ impl Figures {
     }
 
     /// The counters of the run.
-    pub fn totals(&self) -> &Totals {
+    pub(crate) fn totals(&self) -> &Totals {
         &self.totals
     }
 
     /// The tasks, by id; those that inputs have yet to add included.
-    pub fn tasks(&self) -> &[OfTask] {
+    pub(crate) fn tasks(&self) -> &[OfTask] {
         &self.tasks
     }
 
-    /// How many CPUs there are.
-    pub fn cpus(&self) -> u64 {
-        self.cpus.len() as u64
-    }
-
-    /// When the last event was.
-    pub fn now(&self) -> Time {
-        self.now
-    }
-
-    /// How many bytes a clone takes.
-    pub fn footprint(&self) -> u64 {
-        let parts = size_of_val(&self.cpus[..]) + size_of_val(&self.tasks[..]);
-        (size_of::<Figures>() + parts) as u64
-    }
-
     /// Takes one event. Says how long the task had been ready, if it was chosen for a CPU.
-    pub fn event(&mut self, event: &Event) -> Option<Nanos> {
+    pub(crate) fn event(&mut self, event: &Event) -> Option<Nanos> {
         self.pass_time(event.at);
         let Event { at, kind, task, cpu } = *event;
         match (kind, task, cpu) {
