@@ -52,7 +52,7 @@ function link(document) {
 function watch() {
   const requests = { seek: 1, tile: 2 };
   const replies = { seek: 4, tile: 5 };
-  const seen = { pictures: [], seek: [], tile: [], posted: 0, busy: true };
+  const seen = { pictures: [], seek: [], tile: [], posted: 0, busy: true, sought: 0 };
   globalThis.seen = seen;
 
   const request = globalThis.requestAnimationFrame.bind(globalThis);
@@ -84,12 +84,30 @@ function watch() {
         if (data[0] === place) {
           asked[kind] = performance.now();
         }
+        if (data[0] === requests.seek) {
+          seen.sought = performance.timeOrigin + asked.seek;
+        }
       }
       super.postMessage(data, ...rest);
     }
   };
 
   globalThis.upToDate = () => !seen.busy && document.querySelector("[data-state='ready']") !== null;
+}
+
+/**
+ * Runs in the worker. Notes when it has posted what a seek leads to: the page hears of it later if it is busy drawing what
+ * the click itself has changed.
+ */
+function watchWorker() {
+  const moved = 4;
+  const post = globalThis.postMessage.bind(globalThis);
+  globalThis.postMessage = (data, ...rest) => {
+    post(data, ...rest);
+    if (data[0] === 1 && data[2] > 0 && data[3] === moved) {
+      globalThis.moved = performance.timeOrigin + performance.now();
+    }
+  };
 }
 
 function report(what, times, target, share = 1) {
@@ -149,13 +167,17 @@ async function panning(page) {
 
 async function seeking(page, name, target) {
   const box = await page.locator(".timeline-canvas").boundingBox();
-  const times = [];
+  const [worker] = page.workers();
+  await worker.evaluate(watchWorker);
+  const [posted, heard] = [[], []];
   for (let n = 1; n <= 40; n += 1) {
     // Neither order nor chance: far apart.
     const part = (n * 0.618) % 1;
-    times.push(...await during(page, "seek", () => page.mouse.click(box.x + box.width * part, box.y + 8)));
+    heard.push(...await during(page, "seek", () => page.mouse.click(box.x + box.width * part, box.y + 8)));
+    posted.push(await worker.evaluate(() => globalThis.moved) - await page.evaluate(() => globalThis.seen.sought));
   }
-  report(`seek in 1,000,000 steps in the browser, ${name}`, times, target);
+  report(`seek in 1,000,000 steps in the browser, ${name}`, posted, target);
+  report("the same until the page has it", heard, "–");
 }
 
 async function editing(page) {
