@@ -49,6 +49,8 @@ messages! {
     group_policies: "Scheduling policies", "스케줄링 정책";
     /// The multi-level feedback queue.
     group_mlfq: "The multi-level feedback queue", "다단계 피드백 큐";
+    /// Address spaces, the TLB, faults, swap and replacement.
+    group_memory: "Virtual memory", "가상 메모리";
 
     /// Where in the lesson one is.
     place(step: usize, of: usize): "Step {step} of {of}", "{of}단계 중 {step}단계";
@@ -106,6 +108,7 @@ pub const fn group(lang: Lang, group: Group) -> &'static str {
         Group::Processes => group_processes(lang),
         Group::Policies => group_policies(lang),
         Group::Mlfq => group_mlfq(lang),
+        Group::Memory => group_memory(lang),
     }
 }
 

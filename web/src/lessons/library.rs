@@ -33,6 +33,14 @@ pub const IDS: &[&str] = &[
     "mlfq-changing",
     "mlfq-goals",
     "mlfq-tuning",
+    "address-space",
+    "tlb-walk",
+    "tlb-array",
+    "tlb-switches",
+    "multi-level-tables",
+    "three-cases",
+    "swapping",
+    "fault-overlap",
 ];
 
 /// The lesson that a first visit opens.
@@ -165,6 +173,6 @@ mod tests {
         assert_eq!(id(FIRST), Some(FIRST));
         assert_eq!(id("no-such"), None);
         assert_eq!(after("convoy"), Some("sjf"));
-        assert_eq!(after("mlfq-tuning"), None);
+        assert_eq!(after("fault-overlap"), None);
     }
 }

@@ -49,11 +49,14 @@ pub enum Group {
     Policies,
     /// The multi-level feedback queue.
     Mlfq,
+    /// Address spaces, the TLB, faults, swap and replacement.
+    Memory,
 }
 
 impl Group {
     /// Every group, in the order of the gallery.
-    pub const ALL: [Group; 4] = [Group::Kernel, Group::Processes, Group::Policies, Group::Mlfq];
+    pub const ALL: [Group; 5] =
+        [Group::Kernel, Group::Processes, Group::Policies, Group::Mlfq, Group::Memory];
 
     /// Its name in ids.
     pub const fn name(self) -> &'static str {
@@ -62,6 +65,7 @@ impl Group {
             Group::Processes => "processes",
             Group::Policies => "policies",
             Group::Mlfq => "mlfq",
+            Group::Memory => "memory",
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod claim;
 mod figure;
+mod memory;
 mod witness;
 
 use std::collections::BTreeSet;
@@ -38,6 +39,30 @@ const SECTIONS: &[&str] = &[
     "OSTEP 8.3",
     "OSTEP 8.4",
     "OSTEP 8.5",
+    "OSTEP 13",
+    "OSTEP 15",
+    "OSTEP 18.1",
+    "OSTEP 18.2",
+    "OSTEP 19.1",
+    "OSTEP 19.2",
+    "OSTEP 19.5",
+    "OSTEP 19.6",
+    "OSTEP 20.3",
+    "OSTEP 21.1",
+    "OSTEP 21.2",
+    "OSTEP 21.3",
+    "OSTEP 21.5",
+    "OSTEP 21.6",
+    "OSTEP 22.1",
+    "OSTEP 22.2",
+    "OSTEP 22.3",
+    "OSTEP 22.4",
+    "OSTEP 22.5",
+    "OSTEP 22.6",
+    "OSTEP 22.8",
+    "OSTEP 22.9",
+    "OSTEP 22.11",
+    "OSTEP 23",
     "OSC 1.4",
     "OSC 3.1",
     "OSC 3.3",
@@ -49,6 +74,15 @@ const SECTIONS: &[&str] = &[
     "OSC 5.3.3",
     "OSC 5.3.4",
     "OSC 5.3.6",
+    "OSC 9.1",
+    "OSC 9.3",
+    "OSC 9.3.2",
+    "OSC 9.4",
+    "OSC 9.5",
+    "OSC 10.2",
+    "OSC 10.4",
+    "OSC 10.4.5.2",
+    "OSC 10.6",
 ];
 
 /// Every text of a step, with the question and the choices.

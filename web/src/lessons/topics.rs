@@ -1,4 +1,4 @@
-//! What a first course on processes and scheduling wants to have shown, and what shows it: a lesson, or a part of
+//! What a first course on processes, scheduling and memory wants to have shown, and what shows it: a lesson, or a part of
 //! the page. The gallery is searched by these names, and a test holds the list against the lessons.
 
 use crate::i18n::Lang;
@@ -75,4 +75,20 @@ topics! {
     "mlfq-boost" Queues: "the priority boost", "우선순위 부스트";
     "mlfq-accounting" Queues: "better accounting", "사용 시간 집계";
     "mlfq-tuning" Sweep: "tuning MLFQ", "MLFQ 조율";
+
+    "address-space" Memory: "the address space: code, heap, stack", "주소 공간: 코드, 힙, 스택";
+    "kernel-tables" Memory: "the kernel's tables: frames and page tables", "커널의 표: 프레임과 페이지 테이블";
+    "demand-paging" Memory: "demand paging", "요구 페이징";
+    "translation" Access: "address translation: TLB, page table, retry", "주소 변환: TLB, 페이지 테이블, 재시도";
+    "spatial-locality" References: "spatial and temporal locality in the TLB", "TLB의 공간 지역성과 시간 지역성";
+    "tlb-switch" Memory: "the TLB and context switches", "TLB와 문맥 교환";
+    "multi-level-table" Memory: "multi-level page tables", "다단계 페이지 테이블";
+    "present-bit" Memory: "the present bit", "존재 비트";
+    "page-fault-handler" Events: "the page-fault handler", "페이지 폴트 처리기";
+    "three-cases" Access: "the three cases of an access", "메모리 접근의 세 경우";
+    "free-frame" Swap: "finding a frame: free, or evict first", "프레임 찾기: 빈 프레임이 없으면 내보내기";
+    "segmentation-fault" Access: "the segmentation fault", "세그멘테이션 폴트";
+    "swap-space" Swap: "swap space", "스왑 공간";
+    "access-time" Metrics: "the mean access time and the cost of a bad choice", "평균 접근 시간과 잘못된 선택의 값";
+    "fault-overlap" Tasks: "a page fault while others run", "남이 실행되는 동안의 페이지 폴트";
 }

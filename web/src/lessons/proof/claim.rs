@@ -1,5 +1,7 @@
 //! What a figure of a lesson claims to be, read from its text: `mean turnaround`, `cpu of G in 0..400`,
-//! `in sjf: completion of A`, `time of 2nd demotion of A`.
+//! `in sjf: completion of A`, `time of 2nd demotion of A`, `number of page faults of A`, `free frames at end`.
+
+use super::memory;
 
 /// A claim: what is measured, and in which of the lesson's scenarios.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +26,12 @@ pub(super) enum Measure<'a> {
     Time(&'a str),
     /// How much time is between two moments.
     Between(&'a str, &'a str),
+    /// How many moments of a kind there are.
+    Number(&'a str),
+    /// A figure of memory over the whole run.
+    Memory(&'a str),
+    /// A figure of memory at a moment, of one task or of all of it.
+    MemoryAt(&'a str, Option<&'a str>, &'a str),
 }
 
 /// The figures of a task.
@@ -61,6 +69,17 @@ fn measure(text: &str) -> Option<Measure<'_>> {
     if let Some(moment) = text.strip_prefix("time of ") {
         return Some(Measure::Time(moment));
     }
+    if let Some(moments) = text.strip_prefix("number of ") {
+        return Some(Measure::Number(moments));
+    }
+    if let Some((figure, moment)) = text.split_once(" at ")
+        && let Some(of_memory) = memory_at(figure, moment)
+    {
+        return Some(of_memory);
+    }
+    if let Some(figure) = memory::RUN.iter().map(|(name, _)| *name).find(|name| *name == text) {
+        return Some(Measure::Memory(figure));
+    }
     if let Some(rest) = text.strip_prefix("estimate of ") {
         let (task, moment) = rest.split_once(" at ")?;
         return Some(Measure::EstimateAt(task, moment));
@@ -76,6 +95,15 @@ fn measure(text: &str) -> Option<Measure<'_>> {
     TASK_FIGURES.contains(&figure).then_some(Measure::Task(figure, task))
 }
 
+fn memory_at<'a>(figure: &'a str, moment: &'a str) -> Option<Measure<'a>> {
+    let (name, task) = match figure.split_once(" of ") {
+        Some((name, task)) => (name, Some(task)),
+        None => (figure, None),
+    };
+    let known = if task.is_some() { &memory::OF_A_TASK[..] } else { &memory::OF_ALL[..] };
+    known.contains(&name).then_some(Measure::MemoryAt(name, task, moment))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,7 +115,21 @@ mod tests {
         assert_eq!(claim("in sjf: completion of A"), Some((Some("sjf"), Measure::Task("completion", "A"))));
         assert_eq!(claim("cpu of G in 0..400"), Some((None, Measure::CpuIn("G", "0", "400"))));
         assert_eq!(claim("time of 2nd boost after 5"), Some((None, Measure::Time("2nd boost after 5"))));
-        for nonsense in ["", "mean luck", "luck of A", "response of A in 0..4", "in sjf"] {
+        assert_eq!(claim("number of evictions"), Some((None, Measure::Number("evictions"))));
+        assert_eq!(claim("walks"), Some((None, Measure::Memory("walks"))));
+        let resident = Measure::MemoryAt("pages in frames", Some("A"), "1st exit of B");
+        assert_eq!(claim("pages in frames of A at 1st exit of B"), Some((None, resident)));
+        let free = Measure::MemoryAt("free frames", None, "end");
+        assert_eq!(claim("in deep: free frames at end"), Some((Some("deep"), free)));
+        for nonsense in [
+            "",
+            "mean luck",
+            "luck of A",
+            "free frames of A at end",
+            "pages in frames at end",
+            "response of A in 0..4",
+            "in sjf",
+        ] {
             assert_eq!(claim(nonsense), None, "{nonsense}");
         }
     }

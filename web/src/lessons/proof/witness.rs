@@ -12,12 +12,13 @@ use kernelscope_session::view::{Activity, Lane};
 use kernelscope_share::file;
 use kernelscope_sim::event::{Event, EventKind};
 use kernelscope_sim::ids::{CpuId, TaskId};
-use kernelscope_sim::machine::{Machine, Stop};
+use kernelscope_sim::machine::{Machine, Progress, Stop};
 use kernelscope_sim::sink::Micro;
 use kernelscope_sim::time::{Nanos, Time, parse};
 
 use super::Figured;
 use super::claim::Measure;
+use super::memory;
 use crate::lessons::model::{BASE, Lesson};
 use crate::lessons::picture::STRETCHES;
 
@@ -118,6 +119,25 @@ impl Recorded {
             format!("{task}:{}", length.trim_end_matches(".0"))
         });
         written.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The machine as it stood at a moment.
+    fn machine_at(&self, target: &Target) -> Option<Machine> {
+        let (_, told) = self.moment(target)?;
+        let mut machine = Machine::new(Arc::clone(self.machine.scenario())).ok()?;
+        let mut events = Micro::default();
+        while events.0.len() < told && machine.step(&mut events) == Progress::Going {}
+        Some(machine)
+    }
+
+    /// How many of the events fit a question.
+    fn number(&self, query: &Query) -> Option<u64> {
+        let task = match &query.task {
+            Some(name) => Some(self.task(name)?),
+            None => None,
+        };
+        let fits = |event: &&Event| event.at >= query.from && query.kind.fits(task, event);
+        Some(self.events.iter().filter(fits).count() as u64)
     }
 
     fn run_figure(&self, figure: &str) -> Option<Figured> {
@@ -222,6 +242,18 @@ impl<'a> Witness<'a> {
                 Some(Figured::Duration(next?.0, 1))
             }
             Measure::Time(moment) => Some(Figured::Duration(run.moment(&read(moment)?)?.0.0, 1)),
+            Measure::Number(moments) => match read(moments)? {
+                Target::Query(query) => run.number(&query).map(Figured::Count),
+                _ => None,
+            },
+            Measure::Memory(figure) => memory::of_run(&run.machine, figure),
+            Measure::MemoryAt(figure, task, moment) => {
+                let task = match task {
+                    Some(name) => Some(run.task(name)?),
+                    None => None,
+                };
+                memory::now(&run.machine_at(&read(moment)?)?, figure, task)
+            }
             Measure::Between(from, to) => {
                 let (from, to) = (run.moment(&read(from)?)?.0, run.moment(&read(to)?)?.0);
                 Some(Figured::Duration(to.since(from).0, 1))
