@@ -1,6 +1,7 @@
 //! One parameter against one or two figures, for the chosen policies; or all policies as points in the plane of
 //! response and turnaround.
 
+pub mod belady;
 pub mod chart;
 mod form;
 pub mod plan;
@@ -109,8 +110,8 @@ fn Outcome(OutcomeProps { prepared, points, act }: &OutcomeProps) -> Html {
         })
     };
     let figures = prepared.plan.drawn();
-    let names: Vec<String> =
-        prepared.curves.iter().map(|policy| words::policy(policy, lang).to_owned()).collect();
+    let names: Vec<String> = prepared.curves.iter().map(|curve| curve_name(curve, lang).to_owned()).collect();
+    let anomalies = belady::anomalies(prepared, points);
     let charts = match (&prepared.plan.parameter, figures.as_slice()) {
         (None, [across, up, ..]) => scatter(prepared, points, (*across, *up), &names, lang, &open),
         (None, _) => Html::default(),
@@ -122,6 +123,15 @@ fn Outcome(OutcomeProps { prepared, points, act }: &OutcomeProps) -> Html {
         <>
             <Legend names={names.clone()} />
             <div class="charts" data-testid="charts">{ charts }</div>
+            if !anomalies.is_empty() {
+                <ul class="sweep-anomalies" data-testid="belady">
+                    { for anomalies.iter().map(|it| html! {
+                        <li key={format!("{}-{}", it.curve, it.point)}>
+                            { t::belady(lang, &names[it.curve], it.frames.0, it.faults.0, it.frames.1, it.faults.1) }
+                        </li>
+                    }) }
+                </ul>
+            }
             { table(prepared, points, &figures, &names, lang, &open) }
         </>
     }
@@ -136,6 +146,8 @@ fn lines(
     lang: Lang,
     open: &Callback<(usize, usize)>,
 ) -> Html {
+    let anomalies = belady::anomalies(prepared, points);
+    let marked: Vec<(usize, usize)> = anomalies.iter().map(|it| (it.curve, it.point)).collect();
     let curves = names.iter().enumerate().map(|(curve, name)| {
         let points = prepared.values.iter().enumerate().filter_map(|(index, value)| {
             let y = figure.of(prepared.at(points, curve, index)?)?.drawn(prepared.ruler);
@@ -153,8 +165,17 @@ fn lines(
             {up}
             curves={curves.collect::<Vec<_>>()}
             joined=true
+            {marked}
             chosen={open.clone()}
         />
+    }
+}
+
+/// What a curve is called in the legend.
+fn curve_name(curve: &plan::Curve, lang: Lang) -> &str {
+    match curve {
+        plan::Curve::Policy(name) => words::policy(name, lang),
+        plan::Curve::Replacement(name) => words::replacement(name, lang),
     }
 }
 

@@ -22,6 +22,14 @@ messages! {
     figure(number: usize): "Figure {number}", "지표 {number}";
     /// The curves.
     policies: "Policies", "정책";
+    /// The curves of memory.
+    replacements: "Page replacement", "페이지 교체";
+    /// Which curves are drawn where both are chosen.
+    instead_of_policies: "if chosen: a curve for each of these instead", "고르면 이들로 곡선을 그린다";
+    /// More frames, more faults.
+    belady(policy: &str, few: u64, before: u64, many: u64, after: u64):
+        "Belady’s anomaly: {policy} faults {before} times with {few} frames and {after} times with {many}.",
+        "벨레이디의 모순: {policy:은} 프레임이 {few}개일 때 {before}번, {many}개일 때 {after}번 폴트를 낸다.";
     /// No policy is chosen.
     none_means_own: "none chosen: the scenario's own", "고르지 않으면 시나리오의 정책";
     /// Begins.

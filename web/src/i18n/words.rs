@@ -99,6 +99,11 @@ messages! {
     state_reaped: "reaped", "회수됨";
 }
 
+/// A policy of page replacement by its name in files, in short.
+pub fn replacement(name: &str, lang: super::Lang) -> &str {
+    super::fields::word(lang, name).split(':').next().unwrap_or(name)
+}
+
 /// A policy by its name in files.
 pub fn policy(name: &str, lang: super::Lang) -> &str {
     match name {

@@ -45,6 +45,9 @@ pub struct ChartProps {
     pub curves: Vec<Curve>,
     /// Whether points are joined; if not, each is named where it stands.
     pub joined: bool,
+    /// Points worth a ring: which curve, which of its points.
+    #[prop_or_default]
+    pub marked: Vec<(usize, usize)>,
     /// A point was chosen: which curve, which of its points.
     pub chosen: Callback<(usize, usize)>,
 }
@@ -124,10 +127,14 @@ fn drawn(sheet: &Sheet, props: &ChartProps, index: usize, curve: &Curve) -> Html
             { for curve.points.iter().zip(&places).map(|(point, (x, y))| {
                 let at = point.index;
                 let onclick = props.chosen.reform(move |_: MouseEvent| (index, at));
+                let is_marked = props.marked.contains(&(index, at));
                 html! {
-                    <path key={at} class="curve-point" d={marker(index, *x, *y)} {onclick}>
+                    <key={at}>
+                    if is_marked { <circle class="curve-ring" cx={number(*x)} cy={number(*y)} r={number(2.0 * R)} /> }
+                    <path class="curve-point" d={marker(index, *x, *y)} {onclick}>
                         <title>{ format!("{}: {} → {}", curve.name, tick(point.x), tick(point.y)) }</title>
                     </path>
+                    </>
                 }
             }) }
             { beside }

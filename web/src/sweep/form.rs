@@ -5,7 +5,7 @@ use serde_json::Value;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::plan::{MOST_POINTS, Plan, parameters};
+use super::plan::{MOST_POINTS, Plan, has_memory, parameters};
 use crate::i18n::{Lang, metrics, sweep as t, use_lang, words};
 use crate::panels::figures::Figure;
 use crate::state::Shared;
@@ -45,6 +45,7 @@ pub(super) fn Form(FormProps { document, plan, running, change, start, stop }: &
             { figure(0, document, plan, lang, change) }
             { figure(1, document, plan, lang, change) }
             { policies(plan, lang, change) }
+            if has_memory(document) { { replacements(plan, lang, change) } }
             if *running {
                 <button type="button" onclick={stop.reform(|_: MouseEvent| ())}>{ t::stop(lang) }</button>
             } else {
@@ -136,7 +137,6 @@ fn number(
 }
 
 fn figure(place: usize, document: &Value, plan: &Plan, lang: Lang, change: &Callback<Plan>) -> Html {
-    let has_memory = document.pointer("/machine/memory").is_some();
     let chosen = plan.figures.get(place).and_then(|name| Figure::from_name(name));
     let onchange = changing::<HtmlSelectElement>(plan, change, move |plan, name| {
         plan.figures.resize(plan.figures.len().max(place + 1), String::new());
@@ -148,7 +148,7 @@ fn figure(place: usize, document: &Value, plan: &Plan, lang: Lang, change: &Call
             { t::figure(lang, place + 1) }
             <select {onchange}>
                 if place > 0 { <option value="" selected={chosen.is_none()}>{ "–" }</option> }
-                { for Figure::all(has_memory).map(|figure| html! {
+                { for Figure::all(has_memory(document)).map(|figure| html! {
                     <option key={figure.name()} value={figure.name()} selected={chosen == Some(figure)}>
                         { metrics::name(figure, lang) }
                     </option>
@@ -174,6 +174,26 @@ fn policies(plan: &Plan, lang: Lang, change: &Callback<Plan>) -> Html {
                 }
             }) }
             <small class="soft">{ t::none_means_own(lang) }</small>
+        </fieldset>
+    }
+}
+
+fn replacements(plan: &Plan, lang: Lang, change: &Callback<Plan>) -> Html {
+    html! {
+        <fieldset class="sweep-policies" data-testid="sweep-replacements">
+            <legend>{ t::replacements(lang) }</legend>
+            { for params::replacements().map(|name| {
+                let checked = plan.replacements.iter().any(|chosen| chosen == name);
+                let onchange = changing::<HtmlInputElement>(plan, change, move |plan, _| {
+                    let was = std::mem::take(&mut plan.replacements);
+                    let chosen = |policy: &&str| was.iter().any(|chosen| chosen == policy) != (*policy == name);
+                    plan.replacements = params::replacements().filter(chosen).map(String::from).collect();
+                });
+                html! {
+                    <label key={name}><input type="checkbox" {checked} {onchange} />{ words::replacement(name, lang) }</label>
+                }
+            }) }
+            <small class="soft">{ t::instead_of_policies(lang) }</small>
         </fieldset>
     }
 }

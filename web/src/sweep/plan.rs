@@ -12,12 +12,14 @@ use serde_json::Value;
 
 use crate::compare::beside;
 use crate::json::{self, Fields};
-use crate::panels::figures::Figure;
+use crate::panels::figures::{Figure, MemoryFigure};
 use crate::ruler::Ruler;
 use crate::sharing;
 
 /// How many values a sweep goes through at most.
 pub const MOST_POINTS: u32 = 60;
+/// The number of frames of a document's memory.
+pub const FRAMES: &str = "machine.memory.frames";
 /// The policies that are drawn beside each other where nobody chose any.
 const USUAL: [&str; 5] = ["fifo", "sjf", "stcf", "rr", "mlfq"];
 
@@ -34,6 +36,8 @@ pub struct Plan {
     pub points: u32,
     /// The policies by their names in files, a curve each; without any, the scenario's own.
     pub policies: Vec<String>,
+    /// The policies of page replacement by their names in files: a curve each, in the place of those of scheduling.
+    pub replacements: Vec<String>,
     /// The figures by their names ([`Figure::name`]), one or two.
     pub figures: Vec<String>,
 }
@@ -47,6 +51,15 @@ pub struct Parameter {
     pub owner: Option<String>,
 }
 
+/// What a curve stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Curve {
+    /// A scheduling policy, by its name in files.
+    Policy(String),
+    /// A policy of page replacement, by its name in files.
+    Replacement(String),
+}
+
 /// A plan as scenarios to run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prepared {
@@ -58,8 +71,8 @@ pub struct Prepared {
     own: Arc<Scenario>,
     /// How its durations are written.
     pub ruler: Ruler,
-    /// The policy of each curve.
-    pub curves: Vec<String>,
+    /// What each curve stands for.
+    pub curves: Vec<Curve>,
     /// The values of the points.
     pub values: Vec<u64>,
     /// What to run.
@@ -76,14 +89,18 @@ impl Plan {
             to: fields.number("to")?,
             points: fields.number("points")?,
             policies: fields.list("policies", json::text)?,
+            replacements: fields.list("replacements", json::text)?,
             figures: fields.list("figures", json::text)?,
         };
         fields.are_known().then_some(plan)
     }
 
-    /// A plan that fits a document: its quantum against response and turnaround if it has one, else the policies
-    /// as points.
+    /// A plan that fits a document: the miss-ratio curve of its memory if it has any, its quantum against response and
+    /// turnaround if it has one, else the policies as points.
     pub fn suggest(document: &Value) -> Plan {
+        if let Some(frames) = params::value(document, FRAMES).filter(|_| has_memory(document)) {
+            return Plan::miss_ratio(document, frames.as_u64().unwrap_or(1));
+        }
         let is_quantum = |path: &str| path.starts_with("machine.policy.") && path.ends_with(".quantum");
         let quantum = parameters(document).into_iter().find(|parameter| is_quantum(&parameter.path));
         let policies = match quantum {
@@ -96,7 +113,24 @@ impl Plan {
             Some(period) => (period, 10 * period, 10),
             None => (1, 20, 20),
         };
-        Plan { parameter, from, to, points, policies, figures }
+        Plan { parameter, from, to, points, policies, replacements: Vec::new(), figures }
+    }
+
+    /// The rate of faults against the number of frames, which is so many in the document.
+    fn miss_ratio(document: &Value, frames: u64) -> Plan {
+        // What comes next is only known where one process refers to memory.
+        let tasks = document.get("processes").and_then(Value::as_array).map_or(0, Vec::len);
+        let usual = ["fifo", "lru", "clock", "opt"].into_iter().filter(|name| *name != "opt" || tasks == 1);
+        let to = (2 * frames).clamp(6, 10_000);
+        Plan {
+            parameter: Some(FRAMES.to_owned()),
+            from: 1,
+            to,
+            points: u32::try_from(to).unwrap_or(MOST_POINTS).min(MOST_POINTS / 2),
+            policies: Vec::new(),
+            replacements: usual.map(String::from).collect(),
+            figures: vec![Figure::Memory(MemoryFigure::FaultRate).name().to_owned()],
+        }
     }
 
     /// The figures to draw.
@@ -126,15 +160,16 @@ impl Plan {
     pub fn prepare(&self, document: &Value) -> Result<Prepared, Vec<Diagnostic>> {
         let own = sharing::read(document, None)?;
         let (ruler, own) = (own.ruler, Arc::new(own.scenario));
-        let mut curves = self.policies.clone();
-        if curves.is_empty() {
-            curves.push(params::policy_name(&own.machine.policy).to_owned());
-        }
+        let curves: Vec<Curve> = match (self.replacements.as_slice(), self.policies.as_slice()) {
+            ([], []) => vec![Curve::Policy(params::policy_name(&own.machine.policy).to_owned())],
+            ([], policies) => policies.iter().cloned().map(Curve::Policy).collect(),
+            (replacements, _) => replacements.iter().cloned().map(Curve::Replacement).collect(),
+        };
         let values = self.values();
         let mut spec = SweepSpec { curves: Vec::new() };
-        for policy in &curves {
+        for curve in &curves {
             let scenario = |value: &u64| -> Result<Arc<Scenario>, Vec<Diagnostic>> {
-                let overrides = self.overrides(policy, &own, *value, ruler);
+                let overrides = self.overrides(curve, &own, *value, ruler);
                 Ok(Arc::new(sharing::read(document, Some(&overrides))?.scenario))
             };
             spec.curves.push(values.iter().map(scenario).collect::<Result<_, _>>()?);
@@ -143,10 +178,23 @@ impl Plan {
     }
 
     /// What a point differs in from the document.
-    fn overrides(&self, policy: &str, own: &Scenario, value: u64, ruler: Ruler) -> Overrides {
+    fn overrides(&self, curve: &Curve, own: &Scenario, value: u64, ruler: Ruler) -> Overrides {
         let mut overrides = Overrides::new();
-        if policy != params::policy_name(&own.machine.policy) {
+        let own_policy = params::policy_name(&own.machine.policy);
+        let policy = match curve {
+            Curve::Policy(policy) => policy.as_str(),
+            Curve::Replacement(_) => own_policy,
+        };
+        if policy != own_policy {
             overrides.insert("machine.policy".into(), beside::policy(policy, own, ruler.unit));
+        }
+        let own_replacement =
+            own.machine.memory.as_ref().map(|memory| params::replacement_name(&memory.replacement));
+        match curve {
+            Curve::Replacement(name) if own_replacement != Some(name) => {
+                overrides.insert("machine.memory.replacement".into(), name.as_str().into());
+            }
+            _ => {}
         }
         if let Some(path) = &self.parameter
             && let Some(field) = params::field(path)
@@ -162,8 +210,8 @@ impl Plan {
 impl Prepared {
     /// The document of a point.
     pub fn document_of(&self, curve: usize, point: usize) -> Option<Value> {
-        let (policy, value) = (self.curves.get(curve)?, self.values.get(point)?);
-        let overrides = self.plan.overrides(policy, &self.own, *value, self.ruler);
+        let (curve, value) = (self.curves.get(curve)?, self.values.get(point)?);
+        let overrides = self.plan.overrides(curve, &self.own, *value, self.ruler);
         params::apply(&self.document, &overrides).ok()
     }
 
@@ -233,7 +281,7 @@ fn places(document: &Value, field: &'static Field) -> Vec<Parameter> {
         };
         return names.map(parameter).collect();
     }
-    if field.of_memory && params::get(document, "machine.memory").is_none() {
+    if field.of_memory && !has_memory(document) {
         return Vec::new();
     }
     if let Some(rest) = field.pattern.strip_prefix("machine.memory.replacement.") {
@@ -248,6 +296,11 @@ fn places(document: &Value, field: &'static Field) -> Vec<Parameter> {
     };
     let belongs = field.policies.is_empty() || own.is_some_and(|own| field.policies.contains(&own));
     if belongs { vec![Parameter { path: field.pattern.clone(), owner: None }] } else { Vec::new() }
+}
+
+/// Whether the machine of a document has memory.
+pub fn has_memory(document: &Value) -> bool {
+    params::get(document, "machine.memory").is_some()
 }
 
 /// The policy of replacement that a document names, or its default.
@@ -279,6 +332,30 @@ mod tests {
         assert_eq!(plan.parameter.as_deref(), Some("machine.policy.rr.quantum"));
         let plan = Plan::suggest(&json!({ "version": 1, "processes": [] }));
         assert_eq!((plan.parameter, plan.policies.len()), (None, 5));
+    }
+
+    #[test]
+    fn a_machine_with_memory_suggests_the_faults_of_the_usual_policies_against_its_frames() {
+        let belady = json!({
+            "version": 1,
+            "machine": { "memory": { "frames": 3, "replacement": "fifo" } },
+            "processes": [{ "name": "A", "program": "refs 1 2 3 4 1 2 5 1 2 3 4 5" }]
+        });
+        let prepared = Plan::suggest(&belady).prepare(&belady).expect("a suggestion can be run");
+        assert_eq!(prepared.values, [1, 2, 3, 4, 5, 6]);
+        assert_eq!(prepared.curves.len(), 4);
+        assert_eq!(
+            prepared.document_of(0, 3).expect("a point")["machine"]["memory"],
+            json!({ "frames": 4, "replacement": "fifo" })
+        );
+        assert_eq!(
+            prepared.document_of(1, 3).expect("a point")["machine"]["memory"],
+            json!({ "frames": 4, "replacement": "lru" })
+        );
+        let offered = |document: &Value| {
+            parameters(document).into_iter().any(|parameter| parameter.path.starts_with("machine.memory"))
+        };
+        assert!(offered(&belady) && !offered(&document()), "memory is swept where there is some");
     }
 
     #[test]
