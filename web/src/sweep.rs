@@ -4,6 +4,7 @@
 pub mod belady;
 pub mod chart;
 mod form;
+mod parameter;
 pub mod plan;
 pub mod scale;
 

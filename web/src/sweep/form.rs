@@ -5,7 +5,8 @@ use serde_json::Value;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::plan::{MOST_POINTS, Plan, has_memory, parameters};
+use super::parameter::{has_memory, parameters};
+use super::plan::{MOST_POINTS, Plan};
 use crate::i18n::{Lang, metrics, sweep as t, use_lang, words};
 use crate::panels::figures::Figure;
 use crate::state::Shared;
