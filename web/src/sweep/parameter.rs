@@ -5,16 +5,16 @@ use serde_json::Value;
 
 /// A parameter that a document has and a sweep can run through.
 #[derive(Clone, Debug)]
-pub struct Parameter {
+pub(super) struct Parameter {
     /// Its path in this document.
-    pub path: String,
+    pub(super) path: String,
     /// The task or device that it belongs to, if to one.
-    pub owner: Option<String>,
+    pub(super) owner: Option<String>,
 }
 
 /// The parameters of a document that a sweep can run through: those of its policy, of the machine, and of its tasks
 /// and devices.
-pub fn parameters(document: &Value) -> Vec<Parameter> {
+pub(super) fn parameters(document: &Value) -> Vec<Parameter> {
     let is_number = |kind: &Kind| match kind {
         Kind::Duration { .. } | Kind::PerLevel | Kind::Timer | Kind::Number(..) | Kind::Hundredths => true,
         Kind::Unit
@@ -67,7 +67,7 @@ fn places(document: &Value, field: &'static Field) -> Vec<Parameter> {
 }
 
 /// Whether the machine of a document has memory.
-pub fn has_memory(document: &Value) -> bool {
+pub(super) fn has_memory(document: &Value) -> bool {
     params::get(document, "machine.memory").is_some()
 }
 
