@@ -41,6 +41,14 @@ pub const IDS: &[&str] = &[
     "three-cases",
     "swapping",
     "fault-overlap",
+    "page-daemon",
+    "replacement-policies",
+    "belady",
+    "looping",
+    "locality",
+    "clock",
+    "dirty-pages",
+    "thrashing",
 ];
 
 /// The lesson that a first visit opens.
@@ -173,6 +181,6 @@ mod tests {
         assert_eq!(id(FIRST), Some(FIRST));
         assert_eq!(id("no-such"), None);
         assert_eq!(after("convoy"), Some("sjf"));
-        assert_eq!(after("fault-overlap"), None);
+        assert_eq!(after("thrashing"), None);
     }
 }

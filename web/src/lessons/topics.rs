@@ -91,4 +91,16 @@ topics! {
     "swap-space" Swap: "swap space", "스왑 공간";
     "access-time" Metrics: "the mean access time and the cost of a bad choice", "평균 접근 시간과 잘못된 선택의 값";
     "fault-overlap" Tasks: "a page fault while others run", "남이 실행되는 동안의 페이지 폴트";
+    "watermarks" Swap: "watermarks and the page daemon", "워터마크와 페이지 데몬";
+    "clustering" Compare: "clustering of page-outs", "페이지 묶어 쓰기";
+    "waiting-for-frames" Swap: "faults that wait for the daemon", "데몬을 기다리는 폴트";
+    "background-work" Metrics: "work in the background", "뒤에서 하는 일";
+    "replacement" References: "replacement policies: OPT, FIFO, LRU, random", "교체 정책: OPT, FIFO, LRU, 무작위";
+    "belady" References: "Belady's anomaly", "Belady의 역설";
+    "lru-worst-case" Metrics: "looping access, LRU's worst case", "반복 순회, LRU의 최악의 경우";
+    "locality" Sweep: "the 80–20 workload", "80–20 워크로드";
+    "clock" Memory: "the clock algorithm", "클록 알고리즘";
+    "dirty-pages" Memory: "dirty pages", "더티 페이지";
+    "thrashing" Metrics: "thrashing and its cure", "스래싱과 그 처방";
+    "multiprogramming" Metrics: "the degree of multiprogramming", "다중 프로그래밍의 정도";
 }

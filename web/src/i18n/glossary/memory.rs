@@ -70,6 +70,15 @@ terms! {
         "What may be done with a page: read, write, execute.", "페이지에 할 수 있는 일. 읽기, 쓰기, 실행.";
     "file_mapping": "file mapping", "파일 매핑";
         "A region whose pages are read from a file at their first touch.", "페이지를 처음 건드릴 때 파일에서 읽는 영역.";
+    "locality": "locality", "지역성";
+        "Programs tend to use again what they have used lately, and what lies near it.",
+        "프로그램은 최근에 쓴 것과 그 가까이에 있는 것을 다시 쓰는 경향이 있다.";
+    "working_set": "working set", "워킹 셋";
+        "The pages that a process has used lately. It runs well while they are all in frames.",
+        "프로세스가 최근에 쓴 페이지들. 모두 프레임에 있는 동안은 잘 실행된다.";
+    "thrashing": "thrashing", "스래싱";
+        "The working sets together need more than memory has: processes wait for their pages nearly all the time and the CPU idles.",
+        "워킹 셋을 합친 것이 메모리보다 커서 프로세스들이 거의 내내 페이지를 기다리고 CPU는 노는 상태.";
     "ref_on_load": "loading as a use", "적재도 사용으로 세기";
         "Whether the access that brings a page in counts as its first use.", "페이지를 들여온 접근을 그 페이지의 첫 사용으로 셀지.";
     "opt_tie": "OPT's tie", "OPT의 동률";
