@@ -39,7 +39,7 @@ terms! {
         "One read or write of physical memory. A walk makes one for each level.", "물리 메모리를 한 번 읽거나 쓰는 것. 테이블을 걸을 때는 단계마다 한 번 한다.";
     "page_fault": "page fault", "페이지 폴트";
         "The trap of a reference whose page is in no frame. Minor: no disk is needed. Major: the page is read from the disk.",
-        "프레임에 없는 페이지를 참조할 때의 트랩. 디스크가 필요 없으면 가벼운 폴트, 디스크에서 읽어야 하면 무거운 폴트이다.";
+        "프레임에 없는 페이지를 참조할 때의 트랩. 디스크가 필요 없으면 부(minor) 페이지 폴트, 디스크에서 읽어야 하면 주(major) 페이지 폴트이다.";
     "zero_fill": "zero filling", "0으로 채우기";
         "The first touch of a fresh page gets a frame full of zeroes.", "새 페이지를 처음 건드리면 0으로 채운 프레임을 받는 것.";
     "swap": "swap space", "스왑 공간";
