@@ -229,7 +229,7 @@ impl Kinds {
 
 fn of_memory(event: MemoryEvent) -> &'static [QueryKind] {
     match event {
-        MemoryEvent::Reference { .. } => &[Access],
+        MemoryEvent::Reference { .. } | MemoryEvent::Translated { .. } => &[Access],
         MemoryEvent::Lookup { hit: false, .. } => &[TlbMiss],
         MemoryEvent::Fault { kind: FaultKind::Swap | FaultKind::File, .. } => {
             &[Jump(JumpKind::Fault), MajorFault]
@@ -239,7 +239,10 @@ fn of_memory(event: MemoryEvent) -> &'static [QueryKind] {
         MemoryEvent::Map { .. } => &[PageArrival],
         MemoryEvent::DaemonWakes { .. } => &[DaemonWake],
         MemoryEvent::DaemonSleeps { .. } => &[DaemonSleep],
-        MemoryEvent::Invalid { .. } | MemoryEvent::Forbidden { .. } => &[Violation],
+        MemoryEvent::Invalid { .. }
+        | MemoryEvent::Forbidden { .. }
+        | MemoryEvent::OutOfBounds { .. }
+        | MemoryEvent::NoEntry { .. } => &[Violation],
         _ => &[],
     }
 }

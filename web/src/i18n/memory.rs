@@ -24,6 +24,8 @@ messages! {
     page_table_of: "Page table of", "페이지 테이블:";
     /// The page table, as a region of the page.
     page_table(task: &str): "Page table of {task}", "{task}의 페이지 테이블";
+    /// The rows of the page table, as a region of the page.
+    entries: "Entries", "항목";
     /// Whose table is shown.
     process: "Process", "프로세스";
     /// Which entries are listed.
@@ -152,15 +154,11 @@ messages! {
     copy: "Copy in slot", "사본 슬롯";
     /// More than are listed.
     more_frames(number: u32): "and {number} more frames", "그 밖에 프레임 {number}개";
-    /// A frame by its number, for ears.
-    frame_is(frame: u32, what: &str): "frame {frame}: {what}", "프레임 {frame}: {what}";
 
     /// The swap area.
     swap_area: "Swap area", "스왑 영역";
     /// How many slots are in use.
     slots_used(used: u32, total: u32): "{used} of {total} slots in use", "슬롯 {total}개 중 {used}개 사용";
-    /// A slot by its number, for ears.
-    slot_is(slot: u32, what: &str): "slot {slot}: {what}", "슬롯 {slot}: {what}";
     /// A slot that nobody holds.
     free_slot: "free", "비어 있음";
     /// A frame holds the same.
@@ -218,8 +216,6 @@ messages! {
     frame_row(frame: usize): "frame {frame}", "프레임 {frame}";
     /// How to read it.
     strip_legend(hits: u64, faults: u64): "so far {hits} without a fault, {faults} with one", "지금까지 폴트 없이 {hits}번, 폴트 {faults}번";
-    /// Goes there; the access follows.
-    go_to: "Go to", "이동:";
 
     /// The access; chips and the address follow.
     reads: "reads", "읽기";
@@ -247,6 +243,30 @@ messages! {
     flow: "Control flow", "제어 흐름";
     /// The control flow for those who cannot see it; the names of the boxes passed follow.
     flow_passed(path: &str): "Control flow of this access. Passed: {path}.", "이 접근의 제어 흐름. 지나온 곳: {path}.";
+    /// What translates where nothing else happens.
+    translation: "Translation", "주소 변환";
+    /// What such a machine does not do.
+    only_translates:
+        "This machine translates addresses and does nothing else: nothing is allocated, and no fault is repaired.",
+        "이 기계는 주소를 변환하기만 한다. 아무것도 할당하지 않고, 폴트를 고치지도 않는다.";
+    /// A segment.
+    segment: "Segment", "세그먼트";
+    /// Its base register.
+    base: "Base", "베이스";
+    /// Its bounds register.
+    bounds: "Bounds", "바운드";
+    /// Which way it grows.
+    grows: "Grows", "자라는 방향";
+    /// To larger addresses.
+    grows_up: "up", "위로";
+    /// To smaller addresses.
+    grows_down: "down", "아래로";
+    /// The picture of it.
+    physical_memory(bytes: u32): "Physical memory, {bytes} bytes", "물리 메모리 {bytes}바이트";
+    /// The frame of the top table.
+    top_table: "top table", "최상위 테이블";
+    /// The byte at the physical address.
+    byte_there(value: &str): "the byte there is {value}", "그곳의 바이트는 {value}";
     /// The stages.
     stages: "Stage by stage", "단계별로";
     /// Before the cursor.

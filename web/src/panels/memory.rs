@@ -17,6 +17,7 @@ mod frames;
 mod free_frames;
 mod overall;
 mod page_table;
+mod registers;
 mod strip;
 mod swap;
 mod tlb;
@@ -94,7 +95,7 @@ pub(super) struct PageButtonProps {
     pub(super) selection: Selection,
     /// Where actions go.
     pub(super) act: Callback<Action>,
-    /// What it says to a screen reader, if not only whose page it is.
+    /// What it says to a screen reader behind the name of the page.
     #[prop_or_default]
     pub(super) says: Option<AttrValue>,
     /// How it differs from a page in its place.
@@ -119,9 +120,10 @@ pub(super) fn PageButton(props: &PageButtonProps) -> Html {
         task_classes(page.task.index())
     );
     html! {
-        <button type="button" class={looks} aria-pressed={chosen.to_string()} aria-label={says.clone()} {onclick}>
+        <button type="button" class={looks} aria-pressed={chosen.to_string()} {onclick}>
             <span class="page-name">{ label(run, *page) }</span>
-            { children.clone() }
+            if let Some(says) = says { <span class="sr-only">{ ", " }{ says.clone() }</span> }
+            <span aria-hidden="true">{ children.clone() }</span>
         </button>
     }
 }

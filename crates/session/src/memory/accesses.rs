@@ -7,6 +7,7 @@
 use kernelscope_sim::event::{EventKind, MemoryEvent};
 use kernelscope_sim::ids::{FrameId, TaskId, Vpn};
 use kernelscope_sim::mem::Memory;
+use kernelscope_sim::mem::address::Va;
 use kernelscope_sim::program::memory::Access;
 
 use crate::view::{AccessView, EventPage, EventRow, MemoryView, Outcome, PageOf};
@@ -17,7 +18,7 @@ const FEW_FRAMES: u32 = 16;
 /// Fills in the accesses around the cursor, which of them is the current one, and its stages.
 pub(super) fn put_together(memory: &Memory, page: &EventPage, view: &mut MemoryView) {
     let mut trace = Trace { frames: Contents::before(memory, page, view.step), ..Trace::default() };
-    page.rows.iter().for_each(|row| trace.take(row));
+    page.rows.iter().for_each(|row| trace.take(memory, row));
     let mut all = trace.done;
     // What is not over is shown as far as it has come, if its address is known.
     all.extend(trace.open.into_iter().filter_map(|open| open.close(Vec::new())));
@@ -52,21 +53,25 @@ struct Open {
     stages: Vec<EventRow>,
     asked: Option<(u64, Access)>,
     frame: Option<FrameId>,
+    physical: Option<u64>,
+    value: Option<u8>,
     outcome: Outcome,
     victims: Vec<PageOf>,
 }
 
 impl Open {
     fn close(self, frames: Vec<Option<PageOf>>) -> Option<(AccessView, Vec<EventRow>)> {
-        let Open { task, stages, asked, frame, outcome, victims } = self;
+        let Open { task, stages, asked, frame, physical, value, outcome, victims } = self;
         let ((va, access), first, last) = (asked?, stages.first()?, stages.last()?);
         let (at, steps) = (first.event.at, (first.step, last.step));
-        Some((AccessView { task, va, access, frame, outcome, victims, at, steps, frames }, stages))
+        let access =
+            AccessView { task, va, access, frame, physical, value, outcome, victims, at, steps, frames };
+        Some((access, stages))
     }
 }
 
 impl Trace {
-    fn take(&mut self, row: &EventRow) {
+    fn take(&mut self, memory: &Memory, row: &EventRow) {
         self.frames.pass(row);
         let Some(task) = row.event.task else { return };
         let place = self.open.iter().position(|it| it.task == task);
@@ -87,13 +92,17 @@ impl Trace {
                 | MemoryEvent::Visit { .. }
                 | MemoryEvent::Fault { .. }
                 | MemoryEvent::Reference { .. }
+                | MemoryEvent::Segment { .. }
+                | MemoryEvent::Bounds { .. }
+                | MemoryEvent::Entry { .. }
         );
         let place = match place {
             Some(place) => place,
             None if begins => {
                 let (stages, victims) = (Vec::new(), Vec::new());
-                let (asked, frame, outcome) = (None, None, Outcome::Walk);
-                self.open.push(Open { task, stages, asked, frame, outcome, victims });
+                let (asked, frame, physical, value) = (None, None, None, None);
+                let outcome = Outcome::Walk;
+                self.open.push(Open { task, stages, asked, frame, physical, value, outcome, victims });
                 self.open.len() - 1
             }
             None => return,
@@ -118,6 +127,7 @@ impl Trace {
             MemoryEvent::Reference { va, access, frame, hit } => {
                 it.asked = Some((va, access));
                 it.frame = Some(frame);
+                it.physical = Some(memory.spec().address.physical(frame, Va(va)));
                 it.outcome = if hit { Outcome::Hit } else { it.outcome };
                 true
             }
@@ -129,6 +139,16 @@ impl Trace {
             MemoryEvent::Forbidden { va, access } => {
                 it.asked = Some((va, access));
                 it.outcome = Outcome::Forbidden;
+                true
+            }
+            MemoryEvent::Translated { va, pa, access, value } => {
+                it.asked = Some((va.into(), access));
+                (it.physical, it.value) = (Some(pa.into()), value);
+                true
+            }
+            MemoryEvent::OutOfBounds { va, access, .. } | MemoryEvent::NoEntry { va, access, .. } => {
+                it.asked = Some((va.into(), access));
+                it.outcome = Outcome::Invalid;
                 true
             }
             _ => false,

@@ -323,6 +323,10 @@ pub struct AccessView {
     pub access: Access,
     /// In which frame its page was found in the end.
     pub frame: Option<FrameId>,
+    /// The physical address that it came to.
+    pub physical: Option<u64>,
+    /// The byte there, where memory is given.
+    pub value: Option<u8>,
     /// How it went.
     pub outcome: Outcome,
     /// The pages that left to make room for its own.

@@ -11,7 +11,9 @@ use kernelscope_session::view::{
 use kernelscope_sim::event::FaultKind;
 use kernelscope_sim::ids::{FrameId, TaskId, Vpn};
 use kernelscope_sim::mem::replace::ReplacementSpec;
-use kernelscope_sim::mem::spec::{AddressSpec, MemoryCosts, MemorySpec, Reclaim, TlbSpec, Watermarks};
+use kernelscope_sim::mem::spec::{
+    AddressSpec, MemoryCosts, MemorySpec, Mmu, OnViolation, Reclaim, Segment, TlbSpec, Watermarks,
+};
 use kernelscope_sim::program::{self, Names};
 use kernelscope_sim::scenario::{DeviceSpec, MachineSpec, ProcessSpec, Scenario, TaskKind};
 use kernelscope_sim::time::Nanos;
@@ -254,6 +256,21 @@ fn from_a_fault_one_goes_to_its_completion_and_to_the_next() {
     let (found, _) =
         seek(&mut engine, 0, Target::Next(Jump { kind: JumpKind::Fault, task: Some(a), back: false }));
     assert!(!found, "it is the last");
+}
+
+/// OSTEP 15: base 1000, bounds 300.
+#[test]
+fn a_machine_that_only_translates_shows_where_each_address_leads() {
+    let spec = MemorySpec {
+        mmu: Mmu::BaseBounds { segment: Segment { base: 1000, limit: 300 }, physical: 4096 },
+        on_violation: OnViolation::GoOn,
+        ..memory(8, ReplacementSpec::Lru)
+    };
+    let scenario = scenario(spec, vec![process("A", "read 0x12b; read 0x12c; sleep 5")]);
+    let (mut engine, _) = opened(&scenario, Target::End);
+    let view = look(&mut engine, LOOK);
+    let told: Vec<_> = view.accesses.iter().map(|it| (it.va, it.physical, it.outcome)).collect();
+    assert_eq!(told, [(299, Some(1299), Outcome::Walk), (300, None, Outcome::Invalid)]);
 }
 
 #[test]

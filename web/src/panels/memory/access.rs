@@ -4,6 +4,7 @@
 use kernelscope_session::protocol::{Jump, JumpKind, RunId, Target};
 use kernelscope_session::view::{AccessView, EventRow, MemoryView, Outcome};
 use kernelscope_sim::event::Event;
+use kernelscope_sim::mem::spec::Mmu;
 use kernelscope_sim::program::memory::Access as Kind;
 use yew::prelude::*;
 
@@ -35,7 +36,7 @@ pub fn Access(props: &PanelProps) -> Html {
     html! {
         <section class="access" data-testid="access">
             { title(props, access, lang) }
-            <div class="access-flow">
+            if memory.mmu == Mmu::Paged { <div class="access-flow">
                 <h3>{ t::flow(lang) }</h3>
                 <Flow
                     passed={passed(&past)}
@@ -44,10 +45,18 @@ pub fn Access(props: &PanelProps) -> Html {
                     counts={props.run.snapshot.metrics.memory.unwrap_or_default()}
                     has_tlb={memory.tlb.is_some()}
                 />
-            </div>
+            </div> }
             <div class="access-address">
                 <h3>{ t::split(lang) }</h3>
-                <Address split={memory.address.clone()} va={access.va} frame={access.frame.filter(|_| is_over)} />
+                <Address
+                    split={memory.address.clone()}
+                    va={access.va}
+                    has_pages={memory.mmu.has_pages()}
+                    physical={access.physical.filter(|_| is_over)}
+                />
+                if let Some(value) = access.value.filter(|_| is_over) {
+                    <p>{ t::byte_there(lang, &format!("{value:#04x}")) }</p>
+                }
             </div>
             <div class="access-stages">
                 <h3>{ t::stages(lang) }</h3>
@@ -79,11 +88,11 @@ fn title(props: &PanelProps, access: &AccessView, lang: Lang) -> Html {
     let fault = |back| Target::Next(Jump { kind: JumpKind::Fault, task: None, back });
     html! {
         <header class="access-head">
-            <p class="access-what">
+            <h2 class="access-what">
                 { chip(run, access.task) }{ " " }{ kind }{ " " }
                 <PageButton run={run.clone()} page={page_of(run, access)} selection={*selection} act={act.clone()} />
                 <span class={classes!("access-case", look(access.outcome))} data-testid="access-case">{ case }</span>
-            </p>
+            </h2>
             <div class="access-ways">
                 { go(Target::Step(access.steps.0), t::to_cause(lang), "to-cause") }
                 { go(Target::Step(access.steps.1), t::to_completion(lang), "to-completion") }

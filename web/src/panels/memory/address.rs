@@ -1,7 +1,6 @@
 //! An address in its parts (OSTEP 18.1, 20.3): page number, or one index a level, and the offset, which survives
 //! translation; the frame's number takes the place of the page's.
 
-use kernelscope_sim::ids::FrameId;
 use kernelscope_sim::mem::address::Va;
 use kernelscope_sim::mem::spec::AddressSpec;
 use yew::prelude::*;
@@ -15,8 +14,10 @@ pub(super) struct AddressProps {
     pub(super) split: AddressSpec,
     /// The virtual address.
     pub(super) va: u64,
-    /// Where its page is, if it is in a frame.
-    pub(super) frame: Option<FrameId>,
+    /// Whether it is split into page and offset at all.
+    pub(super) has_pages: bool,
+    /// Where it leads, once that is known.
+    pub(super) physical: Option<u64>,
 }
 
 /// One part of an address.
@@ -29,7 +30,7 @@ struct Part {
 
 /// The address, split, and the physical one below it.
 #[component]
-pub(super) fn Address(AddressProps { split, va, frame }: &AddressProps) -> Html {
+pub(super) fn Address(AddressProps { split, va, has_pages, physical }: &AddressProps) -> Html {
     let lang = use_lang();
     let address = Va(*va);
     let (vpn, offset) = (split.vpn(address), split.offset(address));
@@ -50,10 +51,10 @@ pub(super) fn Address(AddressProps { split, va, frame }: &AddressProps) -> Html 
     html! {
         <div class="address" data-testid="address">
             <p><strong>{ t::virtual_address(lang) }</strong>{ " " }<code>{ format!("{va:#x}") }</code></p>
-            { row(&parts) }
-            if let Some(frame) = frame {
-                <p><strong>{ t::physical_address(lang) }</strong>{ " " }<code>{ format!("{:#x}", split.physical(*frame, address)) }</code></p>
-                { row(&[number(t::pfn(lang), frame.get().into(), 0), offset()]) }
+            if *has_pages { { row(&parts) } }
+            if let Some(physical) = physical {
+                <p><strong>{ t::physical_address(lang) }</strong>{ " " }<code>{ format!("{physical:#x}") }</code></p>
+                if *has_pages { { row(&[number(t::pfn(lang), physical >> shift, 0), offset()]) } }
             } else {
                 <p class="soft">{ t::no_physical(lang) }</p>
             }

@@ -63,7 +63,7 @@ fn tile(props: &FramesProps, frame: &FrameView, lang: Lang) -> Html {
         FrameStateView::WriteBack => Some("is-leaving"),
         FrameStateView::Free | FrameStateView::InUse => None,
     };
-    let mut told = vec![label(run, page), t::frame_state(frame.state, lang).to_owned()];
+    let mut told = vec![t::in_frame(lang, number), t::frame_state(frame.state, lang).to_owned()];
     told.extend(frame.accessed.then(|| t::accessed(lang).to_owned()));
     told.extend(frame.dirty.then(|| t::dirty(lang).to_owned()));
     told.extend(has_hand.then(|| t::hand(lang).to_owned()));
@@ -74,7 +74,7 @@ fn tile(props: &FramesProps, frame: &FrameView, lang: Lang) -> Html {
             {page}
             selection={*selection}
             act={act.clone()}
-            says={t::frame_is(lang, number, &told.join(", "))}
+            says={told.join(", ")}
             class={classes!("frame-tile", state, is_next.then_some("is-next"))}
         >
             <span class="frame-number">{ number }</span>

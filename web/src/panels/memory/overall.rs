@@ -1,10 +1,12 @@
 //! The page table of a process beside the TLBs and the frames: the same page in all three, at a glance.
 
+use kernelscope_sim::mem::spec::Mmu;
 use yew::prelude::*;
 
 use super::super::PanelProps;
 use super::frames::Frames;
 use super::page_table::{PageTable, Shown};
+use super::registers::Registers;
 use super::tlb::Tlbs;
 use super::{nothing, use_look};
 use crate::i18n::use_lang;
@@ -23,6 +25,9 @@ pub fn Overall(props: &PanelProps) -> Html {
     else {
         return nothing(lang, None);
     };
+    if props.run.scenario.machine.memory.as_ref().is_some_and(|memory| memory.mmu != Mmu::Paged) {
+        return html! { <Registers run={props.run.clone()} {view} /> };
+    }
     let scrolled = {
         let shown = shown.setter();
         Callback::from(move |to| shown.set(to))

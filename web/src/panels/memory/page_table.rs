@@ -93,7 +93,7 @@ pub(super) fn PageTable(props: &PageTableProps) -> Html {
             if run.scenario.machine.memory.as_ref().is_some_and(|memory| memory.address.depth() > 1) {
                 <Tree run={run.clone()} view={view.clone()} {go} />
             }
-            <div class="entries" ref={list} {onscroll} tabindex="0" role="region" aria-label={t::page_table(lang, run.name(task))}>
+            <div class="entries" ref={list} {onscroll} tabindex="0" role="region" aria-label={t::entries(lang)}>
                 <div role="table" aria-label={t::page_table(lang, run.name(task))} aria-rowcount={(total + 1).to_string()}>
                     <div role="row" class="entry entry-head" aria-rowindex="1">
                         <span role="columnheader" class="number">{ t::page(lang) }</span>

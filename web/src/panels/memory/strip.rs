@@ -119,10 +119,10 @@ fn head(props: &PanelProps, access: &AccessView, lang: Lang) -> Html {
         Kind::Write => "W",
         Kind::Fetch => "X",
     };
-    let says = format!("{} {}: {kind}, {}", t::go_to(lang), label(run, page), t::went(access.outcome, lang));
     html! {
-        <button type="button" class={classes!("page-button", task_classes(page.task.index()), (!next).then_some("is-chosen"))} aria-label={says} {onclick}>
-            { number(run, page) }<small>{ letter }</small>
+        <button type="button" class={classes!("page-button", task_classes(page.task.index()), (!next).then_some("is-chosen"))} {onclick}>
+            { number(run, page) }<small aria-hidden="true">{ letter }</small>
+            <span class="sr-only">{ ", " }{ kind }{ ", " }{ t::went(access.outcome, lang) }</span>
         </button>
     }
 }

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::super::PanelProps;
 use super::super::told::chip;
 use super::free_frames::FreeFrames;
-use super::{PageButton, label, nothing, use_look};
+use super::{PageButton, nothing, use_look};
 use crate::i18n::voice::Voice;
 use crate::i18n::{Lang, memory as t, use_lang};
 
@@ -56,6 +56,8 @@ fn daemon(props: &PanelProps, view: &MemoryView, lang: Lang) -> Html {
         .filter(|task| task.kind == kernelscope_sim::scenario::TaskKind::KernelThread);
     let states = threads.filter_map(|task| run.snapshot.tasks.get(task.id.index()));
     html! {
+        <>
+        if !has_daemon { <p class="aside">{ t::no_daemon(lang) }</p> }
         <dl class="fields">
             if has_daemon {
                 { for states.map(|task| {
@@ -69,8 +71,6 @@ fn daemon(props: &PanelProps, view: &MemoryView, lang: Lang) -> Html {
                         </div>
                     }
                 }) }
-            } else {
-                <p class="aside">{ t::no_daemon(lang) }</p>
             }
             <div>
                 <dt>{ t::waits_for_frame(lang) }</dt>
@@ -80,6 +80,7 @@ fn daemon(props: &PanelProps, view: &MemoryView, lang: Lang) -> Html {
                 </dd>
             </div>
         </dl>
+        </>
     }
 }
 
@@ -88,22 +89,21 @@ fn tile(props: &PanelProps, slot: &SlotView, lang: Lang) -> Html {
     let Some(page) = slot.page else {
         return html! { <span class="frame-tile is-free">{ number }<span class="sr-only">{ t::free_slot(lang) }</span></span> };
     };
-    let name = label(&props.run, page);
-    let what = match slot.frame {
-        Some(frame) => format!("{name}, {}", t::same_as_frame(lang, frame.get())),
-        None => name,
-    };
+    let mut says = t::in_slot(lang, slot.slot);
+    if let Some(frame) = slot.frame {
+        says += &format!(", {}", t::same_as_frame(lang, frame.get()));
+    }
     html! {
         <PageButton
             run={props.run.clone()}
             {page}
             selection={props.selection}
             act={props.act.clone()}
-            says={t::slot_is(lang, slot.slot, &what)}
+            {says}
             class={classes!("frame-tile", slot.frame.map(|_| "is-copy"))}
         >
             { number }
-            if let Some(frame) = slot.frame { <span class="frame-bits" aria-hidden="true">{ format!("={}", frame.get()) }</span> }
+            if let Some(frame) = slot.frame { <span class="frame-bits">{ format!("={}", frame.get()) }</span> }
         </PageButton>
     }
 }
