@@ -47,7 +47,7 @@ impl Ruler {
             .unwrap_or((1, "ns"));
         match self.unit.0 / size {
             1 => name.to_owned(),
-            many => format!("× {many} {name}"),
+            many => format!("×\u{a0}{many}\u{a0}{name}"),
         }
     }
 
@@ -55,7 +55,8 @@ impl Ruler {
     pub fn length(self, length: Nanos) -> String {
         match self.name() {
             name if name.is_empty() => self.bare(length),
-            name => format!("{} {name}", self.bare(length)),
+            // A number and its unit stay on one line.
+            name => format!("{}\u{a0}{name}", self.bare(length)),
         }
     }
 
@@ -72,12 +73,12 @@ mod tests {
     #[test]
     fn a_duration_is_written_in_the_unit_of_the_scenario() {
         let milli = Ruler::default();
-        assert_eq!(milli.length(Nanos::from_millis(30)), "30 ms");
-        assert_eq!(milli.length(Nanos::from_micros(1_500)), "1.5 ms");
+        assert_eq!(milli.length(Nanos::from_millis(30)), "30\u{a0}ms");
+        assert_eq!(milli.length(Nanos::from_micros(1_500)), "1.5\u{a0}ms");
         assert_eq!(milli.bare(Nanos(1)), "0.000001");
         let tick = Ruler { tick: true, ..milli };
         assert_eq!(tick.length(Nanos::from_millis(30)), "30");
         let ten = Ruler { unit: Nanos::from_micros(10), tick: false };
-        assert_eq!(ten.length(Nanos::from_micros(25)), "2.5 × 10 µs");
+        assert_eq!(ten.length(Nanos::from_micros(25)), "2.5\u{a0}×\u{a0}10\u{a0}µs");
     }
 }

@@ -208,8 +208,8 @@ mod tests {
             from: Time(150_000_000),
         };
         let target = Target::Query(second);
-        assert_eq!(moment(Lang::En, &target, Ruler::default()), "the 2nd demotion of A after 150 ms");
-        assert_eq!(moment(Lang::Ko, &target, Ruler::default()), "150 ms 뒤 A의 두 번째 강등");
+        assert_eq!(moment(Lang::En, &target, Ruler::default()), "the 2nd demotion of A after 150\u{a0}ms");
+        assert_eq!(moment(Lang::Ko, &target, Ruler::default()), "150\u{a0}ms 뒤 A의 두 번째 강등");
     }
 
     #[test]

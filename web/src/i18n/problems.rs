@@ -215,8 +215,8 @@ mod tests {
             .allowed(Allowed::Nearest(10_000_000, 20_000_000));
         check(
             &problem,
-            "15 is not a multiple of the other duration. The nearest are 10 ms and 20 ms.",
-            "15는 다른 시간의 배수가 아닙니다. 가까운 값은 10 ms와 20 ms입니다.",
+            "15 is not a multiple of the other duration. The nearest are 10\u{a0}ms and 20\u{a0}ms.",
+            "15는 다른 시간의 배수가 아닙니다. 가까운 값은 10\u{a0}ms와 20\u{a0}ms입니다.",
         );
     }
 
