@@ -48,8 +48,8 @@ messages! {
     place: "Where", "위치";
     /// What the letters of the bits mean.
     bits_legend:
-        "V valid · P present · R W X may be read, written, executed · A accessed · D dirty",
-        "V 유효 · P 존재 · R W X 읽기·쓰기·실행 가능 · A 접근됨 · D 더티";
+        "V valid · P present · R W X may be read, written, executed · A accessed · D dirty · in italics: no entry yet, its region speaks for it",
+        "V 유효 · P 존재 · R W X 읽기·쓰기·실행 가능 · A 접근됨 · D 더티 · 기울임꼴: 아직 항목이 없어 영역에 따름";
     /// A bit that is set.
     valid: "valid", "유효";
     /// A bit that is not set.

@@ -212,7 +212,13 @@ fn Row(RowProps { run, task, entry, place, selection, act }: &RowProps) -> Html 
     let chosen = selection.page == Some(page);
     let next = selection.toggle_page(page);
     let onclick = act.reform(move |_: MouseEvent| Action::Select(next));
-    let looks = classes!("entry", chosen.then_some("is-chosen"), (!entry.valid).then_some("is-invalid"));
+    let is_unmade = entry.valid && !entry.made;
+    let looks = classes!(
+        "entry",
+        chosen.then_some("is-chosen"),
+        (!entry.valid).then_some("is-invalid"),
+        is_unmade.then_some("is-unmade"),
+    );
     html! {
         <div role="row" class={looks} aria-rowindex={(place + 2).to_string()} data-testid={format!("entry-{}", entry.vpn.0)}>
             <span role="rowheader" class="number">
@@ -221,7 +227,7 @@ fn Row(RowProps { run, task, entry, place, selection, act }: &RowProps) -> Html 
             <span role="cell"><Bits entry={*entry} /></span>
             <span role="cell" class="entry-place">
                 { place_of(entry.place, lang) }
-                if entry.valid && !entry.made { <small class="soft">{ " · " }{ t::not_made(lang) }</small> }
+                if is_unmade { <span class="sr-only">{ ", " }{ t::not_made(lang) }</span> }
             </span>
         </div>
     }
