@@ -53,7 +53,7 @@ pub(crate) use clean::Cleaning;
 pub(crate) use foresee::next_uses_of;
 use region::Region;
 use replace::{Candidate, Draws, NextUse, Replacement, Setting};
-use spec::{MemorySpec, Scope};
+use spec::{MemoryLimits, MemorySpec, Scope};
 use store::{Store, View};
 
 /// The memory of a machine, if it has any. A machine without is the same machine as before anybody thought of
@@ -109,6 +109,8 @@ pub struct Space {
     pub(crate) gone: Vec<(String, u64)>,
     /// The most frames that it may have, where each process takes from its own.
     pub quota: Option<u32>,
+    /// How likely it is to be ended when no frame can be had.
+    pub limits: MemoryLimits,
     /// What is counted for it.
     pub counts: Counts,
 }
@@ -229,6 +231,7 @@ impl Memory {
             }
             regions.sort_unstable_by_key(|region| region.start);
             let space = self.store.create(&self.spec, TaskId::from_index(self.threads.len()), regions);
+            self.store.spaces[space.index()].limits = process.memory;
             if self.spec.scope == Scope::Local {
                 let quota = process.memory.quota_of(self.spec.frames, sharers);
                 self.store.spaces[space.index()].quota = Some(quota);
@@ -323,7 +326,12 @@ impl Memory {
     /// The memory that a clone takes, in bytes.
     pub(crate) fn footprint(&self) -> usize {
         let streams: usize = self.threads.iter().map(|thread| thread.streams.len()).sum();
+        let written = |thread: &Thread| match &thread.transit {
+            Some(Transit::Write(leaving, staying)) => leaving.len() + staying.len(),
+            Some(Transit::Read(_) | Transit::Rescue(_)) | None => 0,
+        };
         size_of::<Memory>()
+            + self.threads.iter().map(written).sum::<usize>() * size_of::<FrameId>()
             + self.store.footprint()
             + self.replacement.footprint()
             + self.threads.len() * size_of::<Thread>()

@@ -180,6 +180,17 @@ rules! {
     /// The bits of a tree lead to the page.
     PlruBits "replace.plru" Fixed, Number, "Intel486 data sheet, cache replacement";
 
+    /// A page that is present is translated, and the translation kept.
+    PagePresent "memory.present" Fixed, Nothing, "OSTEP 19.1, 21.3";
+    /// A page that is valid and not present is a fault that the kernel repairs.
+    PageAbsent "memory.absent" Fixed, Nothing, "OSTEP 21.3, 21.4";
+    /// An address that is not valid, or may not be used so, ends the process.
+    PageInvalid "memory.invalid" Fixed, Nothing, "OSTEP 16.6, 18.3";
+    /// The page daemon works between two watermarks.
+    DaemonMarks "memory.daemon" Fixed, Number, "OSTEP 21.5; Linux mm/vmscan.c";
+    /// Out of memory, the largest process is ended.
+    OomLargest "memory.oom" Fixed, Number, "Linux mm/oom_kill.c";
+
     /// The timer gives the kernel its CPU back.
     TimerInterrupt "lde.timer" Fixed, Nothing, "OSTEP 6";
     /// Without a timer the kernel waits for a system call.

@@ -314,6 +314,14 @@ impl MemoryEvent {
     pub const fn rule(&self) -> Option<RuleId> {
         match self {
             MemoryEvent::Evict { rule, .. } => Some(*rule),
+            MemoryEvent::Reference { hit: false, .. } => Some(RuleId::PagePresent),
+            MemoryEvent::Fault { .. } => Some(RuleId::PageAbsent),
+            MemoryEvent::Invalid { .. }
+            | MemoryEvent::Forbidden { .. }
+            | MemoryEvent::OutOfBounds { .. }
+            | MemoryEvent::NoEntry { .. } => Some(RuleId::PageInvalid),
+            MemoryEvent::DaemonWakes { .. } | MemoryEvent::DaemonSleeps { .. } => Some(RuleId::DaemonMarks),
+            MemoryEvent::OutOfMemory { .. } => Some(RuleId::OomLargest),
             _ => None,
         }
     }

@@ -309,18 +309,22 @@ impl Machine {
         }
     }
 
-    /// No page can leave and no frame is free: the largest process is ended (Linux's `oom_badness`), the
-    /// latest of several. Whoever asked tries again.
+    /// No page can leave and no frame is free: the process with the most pages, as adjusted, is ended, the latest of
+    /// several. Whoever asked tries again. Where everybody is exempt, nobody is.
     pub(super) fn run_out_of_memory(&mut self, cpu: Option<usize>, sink: &mut impl Sink) {
         let memory = self.state.memory.get();
-        let sizes = memory.spaces().iter().enumerate().filter(|(_, space)| space.root.is_some());
-        let scored: Vec<(u64, TaskId)> = sizes
-            .map(|(place, space)| (memory.size(crate::ids::SpaceId::from_index(place)), space.owner))
+        let total = u64::from(memory.spec.frames) + u64::from(memory.spec.swap_slots);
+        let scored: Vec<(Option<u64>, TaskId)> = (0..memory.spaces().len())
+            .map(SpaceId::from_index)
+            .map(|id| (id, &memory.spaces()[id.index()]))
+            .filter(|(_, space)| space.root.is_some())
+            .map(|(id, space)| (space.limits.badness(memory.size(id), total), space.owner))
             .collect();
         let arrived = |task: &TaskId| self.state.tasks[task.index()].is_live();
         let Some((score, victim)) = scored.into_iter().filter(|(_, task)| arrived(task)).max() else {
             unreachable!("whoever asked for a frame is alive")
         };
+        let score = score.unwrap_or(0);
         self.state.memory.get().counts.oom_kills += 1;
         self.tell_memory(MemoryEvent::OutOfMemory { score }, Some(victim), None, sink);
         let asks = cpu.filter(|cpu| self.state.cpus[*cpu].task == Some(victim));

@@ -21,7 +21,11 @@ impl Memory {
         let start = start.filter(|_| it.regions.iter().all(|region| region.name != mapping.region))?;
         let place = it.regions.partition_point(|region| region.start < start);
         let (name, prot, file) = (mapping.region.clone(), mapping.prot, mapping.file);
-        it.regions.insert(place, Region { name, start, end: start + pages, prot, file });
+        let region = Region { name, start, end: start + pages, prot, file };
+        it.regions.insert(place, region.clone());
+        if !self.spec.lazy_tables {
+            self.store.enter(&self.spec, space, &region);
+        }
         Some(Vpn(start))
     }
 

@@ -13,7 +13,7 @@ use super::frames::{FrameState, Frames};
 use super::pte::{Backing, Pte};
 use super::region::Region;
 use super::replace::Bits;
-use super::spec::{MemorySpec, Mmu};
+use super::spec::{MemoryLimits, MemorySpec, Mmu};
 use super::swap::Swap;
 use super::table::Tables;
 use super::tlb::Tlb;
@@ -78,15 +78,26 @@ impl Store {
     /// Makes an address space.
     pub(super) fn create(&mut self, spec: &MemorySpec, owner: TaskId, regions: Vec<Region>) -> SpaceId {
         let root = (spec.mmu == Mmu::Paged).then(|| self.tables.root(&spec.address));
+        let entered: Vec<Region> = if spec.lazy_tables { Vec::new() } else { regions.clone() };
         self.spaces.push(Space {
             owner,
             root,
             regions,
             gone: Vec::new(),
             quota: None,
+            limits: MemoryLimits::default(),
             counts: Counts::default(),
         });
-        SpaceId::from_index(self.spaces.len() - 1)
+        let space = SpaceId::from_index(self.spaces.len() - 1);
+        entered.iter().for_each(|region| self.enter(spec, space, region));
+        space
+    }
+
+    /// Makes the entries of a region's pages before anybody touches them.
+    pub(super) fn enter(&mut self, spec: &MemorySpec, space: SpaceId, region: &Region) {
+        for vpn in (region.start..region.end).map(Vpn) {
+            self.set_entry(spec, PageId { space, vpn }, Pte::absent(region.prot, region.backing()));
+        }
     }
 
     /// The entry of a page; [`Pte::NONE`] where none has been made.
@@ -235,6 +246,7 @@ impl Store {
         self.tables.footprint()
             + self.frames.footprint()
             + self.swap.footprint()
+            + self.marked.len() * size_of::<FrameId>()
             + self.tlbs.iter().map(|tlb| size_of::<Tlb>() + tlb.footprint()).sum::<usize>()
             + self.spaces.iter().map(|space| size_of::<Space>() + regions(space)).sum::<usize>()
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::Problems;
 use crate::diagnostic::{Allowed, Code, Diagnostic};
 use crate::mem::region::RegionSpec;
-use crate::mem::spec::{MemorySpec, Mmu, Reclaim, Refill, TlbPolicy, TlbSpec, Watermarks};
+use crate::mem::spec::{MemoryLimits, MemorySpec, Mmu, Reclaim, Refill, TlbPolicy, TlbSpec, Watermarks};
 use crate::program::memory::{Grain, Pattern, References, Stretch};
 use crate::program::{Op, Program, parse};
 use crate::scenario::{MachineSpec, ProcessSpec, Scenario, TaskKind};
@@ -30,6 +30,8 @@ pub mod bounds {
     pub const ASID_BITS: u8 = 16;
     /// Regions of a process.
     pub const REGIONS: usize = 256;
+    /// Pages of an address space whose entries are all made at once.
+    pub const ENTERED: u64 = 1 << 16;
     /// References of a task whose future is known.
     pub const FUTURE: usize = 10_000_000;
     /// Values among which Zipf's law chooses.
@@ -50,6 +52,10 @@ impl Problems {
         let machine = &scenario.machine;
         self.address(memory);
         self.mmu(memory);
+        if !memory.lazy_tables && memory.mmu == Mmu::Paged && memory.address.pages() > bounds::ENTERED {
+            let problem = Diagnostic::new("machine.memory.lazy_tables", Code::Conflict).found("false");
+            self.add(problem.allowed(Allowed::With(bounds::ENTERED.to_string())));
+        }
         if ![4, 8].contains(&memory.pte_size) {
             let problem =
                 Diagnostic::new("machine.memory.pte_size", Code::UnknownValue).found(memory.pte_size);
@@ -168,6 +174,11 @@ impl Problems {
         }
         let pages = memory.address.pages().max(1);
         self.regions(path, &task.regions, pages);
+        if !(MemoryLimits::EXEMPT..=-MemoryLimits::EXEMPT).contains(&task.memory.oom_score_adj) {
+            let problem = Diagnostic::new(format!("{path}.oom_score_adj"), Code::OutOfRange);
+            let most = i64::from(-MemoryLimits::EXEMPT);
+            self.add(problem.found(task.memory.oom_score_adj).allowed(Allowed::Range(-most, most)));
+        }
         let known: Vec<&str> = task
             .regions
             .iter()

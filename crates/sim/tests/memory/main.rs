@@ -6,6 +6,8 @@
 //! | [`paths`] | the ways of a reference, event for event |
 //! | [`policies`] | the policies that need more of the machine: the future, writes ahead, quotas |
 //! | [`translation`] | the textbook's exercises in translation without a kernel behind it |
+//! | [`rules`] | every rule of memory has a case in which it decides |
+//! | [`thrashing`] | how busy the CPU is with more and more processes |
 //! | [`laws`] | what is true of every run, checked on random scenarios |
 //! | [`validity`] | what is wrong with a scenario's memory is told at its place |
 
@@ -14,6 +16,8 @@ mod laws;
 mod paths;
 mod policies;
 mod random;
+mod rules;
+mod thrashing;
 mod translation;
 mod validity;
 mod worked_examples;

@@ -118,7 +118,7 @@ proptest! {
         has_daemon in any::<bool>(),
     ) {
         let limited = |place: usize| ProcessSpec {
-            memory: MemoryLimits { quota: Some(quotas[place]) },
+            memory: MemoryLimits { quota: Some(quotas[place]), ..MemoryLimits::default() },
             ..process(["A", "B", "C"][place], &texts[place])
         };
         let mut processes: Vec<ProcessSpec> = (0..texts.len()).map(limited).collect();

@@ -99,6 +99,7 @@ fn memories() -> impl Strategy<Value = MemorySpec> {
                 fault_fills_tlb,
                 free_empty_tables,
                 replacement: served(replacement, reclaim),
+                lazy_tables: !free_empty_tables,
                 scope: if is_local { Scope::Local } else { Scope::Global },
                 tlb,
                 ..memory(frames)

@@ -155,11 +155,25 @@ fn the_future_is_known_of_one_process_or_of_each_in_its_own_frames() {
 }
 
 #[test]
+fn tables_are_made_at_once_where_they_are_small_and_adjustments_stay_in_their_range() {
+    let of = |address| of_memory(MemorySpec { address, lazy_tables: false, ..memory(4) });
+    assert_eq!(of(AddressSpec::default()), []);
+    let four = AddressSpec { bits: 48, page_shift: 12, levels: vec![9, 9, 9, 9] };
+    assert_eq!(of(four), one("machine.memory.lazy_tables", Code::Conflict));
+    let adjusted = |oom_score_adj| {
+        let limits = MemoryLimits { oom_score_adj, ..MemoryLimits::default() };
+        problems(&scenario(memory(4), vec![ProcessSpec { memory: limits, ..process("A", "read p0") }]))
+    };
+    assert_eq!(adjusted(-1000), []);
+    assert_eq!(adjusted(1001), one("processes[0].oom_score_adj", Code::OutOfRange));
+}
+
+#[test]
 fn quotas_leave_everybody_a_frame_and_nobody_more_than_there_are() {
     let of = |replacement, quotas: [Option<u32>; 2]| {
         let memory = MemorySpec { replacement, scope: Scope::Local, ..memory(6) };
         let limited = |name, quota| {
-            let memory = MemoryLimits { quota };
+            let memory = MemoryLimits { quota, ..MemoryLimits::default() };
             ProcessSpec { memory, ..process(name, "read p0") }
         };
         problems(&scenario(memory, vec![limited("A", quotas[0]), limited("B", quotas[1])]))

@@ -1,11 +1,15 @@
 //! Worked examples, to the nanosecond.
 
+use std::sync::Arc;
+
 use kernelscope_sim::event::{EventKind, MemoryEvent};
+use kernelscope_sim::machine::{Machine, Stop};
 use kernelscope_sim::mem::replace::ReplacementSpec;
 use kernelscope_sim::mem::spec::{
     AddressSpec, MemoryCosts, MemorySpec, Reclaim, TlbPolicy, TlbSpec, Watermarks,
 };
-use kernelscope_sim::time::Nanos;
+use kernelscope_sim::sink::Totals;
+use kernelscope_sim::time::{Nanos, Time};
 
 use crate::common::{MS, daemon, end_of, linear, memory, process, run, scenario, told};
 
@@ -154,6 +158,31 @@ fn d1_without_a_daemon_every_fault_beyond_memory_writes_for_itself() {
     assert_eq!(end_of(&machine, 0), 43.0, "33 and its sleep");
     let counts = machine.memory().expect("it has memory").counts();
     assert_eq!((counts.write_requests, counts.swap_outs, counts.direct_reclaims), (4, 4, 4));
+}
+
+/// OSTEP 20.1: a linear table has an entry for every page, used or not; with the entries made at once, so do two levels.
+#[test]
+fn entries_are_made_when_pages_are_touched_or_with_their_region() {
+    let tables = |levels, lazy_tables, text| {
+        let address = AddressSpec { bits: 14, page_shift: 6, levels };
+        let memory = MemorySpec { address, lazy_tables, ..memory(16) };
+        let mut machine =
+            Machine::new(Arc::new(scenario(memory, vec![process("A", text)]))).expect("it runs");
+        machine.run(Stop::Time(Time(0)), &mut Totals);
+        let memory = machine.memory().expect("it has memory");
+        let split = memory.spec();
+        let root = memory.spaces()[0].root.expect("it lives");
+        let entries = memory.store().tables.pages(&split.address, root).len();
+        (entries, memory.store().tables.bytes(&split.address, root, 4) / 64)
+    };
+    assert_eq!(tables(vec![8], true, "write p0; cpu 1"), (1, 16));
+    assert_eq!(tables(vec![4, 4], true, "write p0; cpu 1"), (1, 2));
+    assert_eq!(tables(vec![4, 4], false, "write p0; cpu 1"), (256, 17), "the whole address space");
+    let maps = "mmap code 2 rx at p0; mmap heap 2 at p4; mmap stack 2 at p254; cpu 1";
+    assert_eq!(tables(vec![4, 4], true, maps), (0, 1));
+    assert_eq!(tables(vec![4, 4], false, maps), (6, 3), "the directory and two pages of the table");
+    let gives_back = "mmap code 2 rx at p0; mmap stack 2 at p254; munmap stack; cpu 1";
+    assert_eq!(tables(vec![4, 4], false, gives_back), (2, 2));
 }
 
 /// OSTEP 22.4's table: the policies of this machine on the textbook's string.

@@ -1,4 +1,4 @@
-//! The rules of page replacement in words.
+//! The rules of memory and of page replacement in words.
 
 /// Hands these words to a macro, behind those that come with it, so that one match holds all rules.
 macro_rules! with_replacement {
@@ -158,6 +158,31 @@ macro_rules! with_replacement {
         "From the root of the tree every bit points to the half that was used less recently; where they lead, the page leaves.",
         "트리의 비트",
         "트리의 뿌리부터 각 비트는 덜 최근에 쓰인 절반을 가리킨다. 비트를 따라가 닿은 페이지가 나간다.";
+    PagePresent:
+        "Valid and present",
+        "The page is in a frame: the walk finds it, and the TLB keeps the translation for the next time.",
+        "유효하고 존재함",
+        "페이지가 프레임에 있다. 페이지 테이블에서 찾은 변환을 다음을 위해 TLB에 넣어 둔다.";
+    PageAbsent:
+        "Valid, not present",
+        "The page belongs to the process and is in no frame: the kernel brings it in, and the instruction is tried again.",
+        "유효하나 존재하지 않음",
+        "프로세스의 페이지이지만 프레임에 없다. 커널이 들여온 뒤 명령어를 다시 시도한다.";
+    PageInvalid:
+        "Not valid",
+        "The address does not belong to the process, or may not be used so: the kernel ends the process.",
+        "유효하지 않음",
+        "프로세스의 주소가 아니거나 그렇게 쓸 수 없는 주소다. 커널이 프로세스를 끝낸다.";
+    DaemonMarks:
+        "Page daemon: watermarks",
+        "When fewer frames than the low watermark are free, the daemon wakes; when as many as the high one are, it sleeps.",
+        "페이지 데몬: 워터마크",
+        "빈 프레임이 낮은 워터마크보다 적어지면 데몬이 깨어나고, 높은 워터마크만큼 생기면 잠든다.";
+    OomLargest:
+        "Out of memory: the largest",
+        "When no frame can be had and no page can leave, the process with the most pages, as adjusted, is ended.",
+        "메모리 부족: 가장 큰 프로세스",
+        "프레임을 구할 수 없고 내보낼 페이지도 없으면, 조정값을 더해 페이지가 가장 많은 프로세스를 끝낸다.";
     } };
 }
 
