@@ -6,7 +6,7 @@ use kernelscope_session::engine::Engine;
 use kernelscope_session::protocol::{Generation, Jump, JumpKind, Reply, Request, RunId, Target};
 use kernelscope_session::query::parse;
 use kernelscope_session::view::{
-    FrameStateView, Look, MemoryView, Outcome, Overview, PageOf, PlaceView, Window,
+    FrameStateView, Look, MemoryView, Outcome, Overview, PageOf, PlaceView, TableView, Window,
 };
 use kernelscope_sim::event::FaultKind;
 use kernelscope_sim::ids::{FrameId, TaskId, Vpn};
@@ -202,6 +202,60 @@ fn d1_while_the_daemon_writes_its_pages_are_in_transit_and_the_fault_waits() {
     assert_eq!((current.va >> 12, current.outcome), (17, Outcome::Fault(FaultKind::Zero)));
     let last = view.path.last().expect("a stage");
     assert!(view.path[0].step <= view.step && last.step > view.step);
+}
+
+/// A page is where its entry, its frame, its slot and the TLB say that it is, and nowhere else.
+fn hangs_together(view: &MemoryView) {
+    let (frames, slots) = (&view.frames.rows, &view.swap.rows);
+    let in_use = || frames.iter().filter(|row| row.state == FrameStateView::InUse);
+    let free = frames.iter().filter(|row| row.state == FrameStateView::Free).count();
+    assert_eq!(free, view.frames.free as usize);
+    let resident: u32 = view.spaces.iter().map(|space| space.resident).sum();
+    assert_eq!(resident as usize, in_use().count());
+    if let Some(TableView { task: Some(task), entries, .. }) = &view.table {
+        for entry in entries {
+            let page = Some(PageOf { task: *task, vpn: entry.vpn });
+            match entry.place {
+                PlaceView::Frame(frame) => {
+                    let row = &frames[frame.index()];
+                    assert_eq!((row.page, row.state), (page, FrameStateView::InUse));
+                    assert_eq!((row.accessed, row.dirty || !entry.dirty), (entry.accessed, true));
+                }
+                PlaceView::Transit(frame, slot) => {
+                    assert_eq!((frames[frame.index()].page, slots[slot as usize].page), (page, page));
+                }
+                PlaceView::Swap(slot) => assert_eq!(slots[slot as usize].page, page),
+                PlaceView::File | PlaceView::Zero | PlaceView::None => {
+                    assert!(frames.iter().all(|row| row.page != page), "{entry:?}");
+                }
+            }
+        }
+    }
+    for entry in view.tlbs.iter().flat_map(|tlb| &tlb.places).flatten() {
+        assert_eq!(frames[entry.frame.index()].page, entry.page, "the TLB knows what is present");
+    }
+    let first = frames.iter().find(|row| row.turn.is_some_and(|(turn, _)| turn == 0));
+    assert_eq!(first.map(|row| row.frame), view.frames.next.map(|next| next.frame));
+}
+
+#[test]
+fn at_every_step_entries_frames_slots_and_the_tlb_agree() {
+    let spec = MemorySpec {
+        tlb: Some(TlbSpec::default()),
+        costs: MemoryCosts { seek: Nanos(MS), ..MemoryCosts::default() },
+        ..memory(3, ReplacementSpec::Clock)
+    };
+    let two = vec![
+        process("A", "repeat 2 { write p0..p3; cpu 1 }"),
+        process("B", "repeat 2 { read p0..p3; cpu 1 }"),
+    ];
+    for scenario in [d1(), scenario(spec, two)] {
+        let (mut engine, overview) = opened(&scenario, Target::Start);
+        for step in 0..=overview.steps {
+            seek(&mut engine, 0, Target::Step(step));
+            hangs_together(&look(&mut engine, LOOK));
+        }
+    }
 }
 
 /// OSTEP 20.3: three tables instead of sixteen pages of a linear one.
