@@ -1,6 +1,6 @@
 //! The table of tasks: who they are, when they arrive, what they do.
 
-use kernelscope_share::file;
+use kernelscope_share::{file, params};
 use kernelscope_sim::diagnostic::Diagnostic;
 use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::program::{Names, print};
@@ -104,6 +104,11 @@ fn operation_in(run: &Run, task: TaskId, entry: &Value) -> Option<(u32, u32)> {
     operations.get(view.pc as usize).filter(|_| same).map(|range| (range.start, range.end))
 }
 
+/// Whether every process has frames of its own.
+fn is_local(document: &Value) -> bool {
+    params::get(document, "machine.memory.scope").is_some_and(|scope| scope == "local")
+}
+
 /// A task to begin with, under a name that is free.
 pub(super) fn newcomer(document: &Value) -> Value {
     let entries = document.get(LIST).and_then(Value::as_array).into_iter().flatten();
@@ -140,7 +145,7 @@ fn TaskRow(props: &TaskRowProps) -> Html {
         let heard = fields::name(lang, &format!("{LIST}[].{field}")).unwrap_or_default();
         form.named(&path(field), Some(text::field_of(lang, heard, name).into()), labelled)
     };
-    let wrong_inside = ["name", "kind", "nice", "priority", "count", "every"]
+    let wrong_inside = ["name", "kind", "nice", "priority", "count", "every", "quota"]
         .iter()
         .any(|field| problems.iter().any(|problem| problem.path == path(field)));
     let wrong_inside =
@@ -176,6 +181,7 @@ fn TaskRow(props: &TaskRowProps) -> Html {
             if is_open {
                 <div class="task-more">
                     { for ["name", "priority", "nice", "kind", "count", "every"].into_iter().map(|name| field(name, true)) }
+                    if is_local(document) { { field("quota", true) } }
                     { memory::regions(form, *index, name, lang) }
                     if !read_only {
                         <div class="task-actions">

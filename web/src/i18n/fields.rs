@@ -78,6 +78,7 @@ const FIELDS: Names = names! {
     "machine.memory.daemon.cluster": "pages in one write", "한 번에 쓰는 페이지 수";
     "machine.memory.daemon.cpu": "CPU time a page", "페이지마다 드는 CPU 시간";
     "machine.memory.daemon.direct_batch": "pages a fault reclaims", "폴트가 스스로 회수하는 페이지 수";
+    "machine.memory.scope": "whose pages may leave", "내보낼 수 있는 페이지";
     "machine.memory.fault_fills_tlb": "a fault fills the TLB", "폴트가 TLB도 채움";
     "machine.memory.lazy_a": "cleared A bits stay in the TLB", "지운 A 비트가 TLB에 남음";
     "machine.memory.keep_slot": "swap cache", "스왑 캐시";
@@ -103,6 +104,7 @@ const FIELDS: Names = names! {
     "processes[].priority": "priority", "우선순위";
     "processes[].kind": "kind", "종류";
     "processes[].program": "program", "프로그램";
+    "processes[].quota": "frames of its own", "자기 프레임 수";
     "processes[].regions[].name": "region", "영역 이름";
     "processes[].regions[].start": "first page", "첫 페이지";
     "processes[].regions[].pages": "pages", "페이지 수";
@@ -155,6 +157,8 @@ const WORDS: Names = names! {
     "ostep_clock": "CLOCK of paging-policy.py", "paging-policy.py의 CLOCK";
     "pseudo_lru": "Tree pseudo-LRU", "트리 유사 LRU";
     "plru": "tree pseudo-LRU", "트리 유사 LRU";
+    "global": "anybody’s", "누구의 것이든";
+    "local": "a process’s own", "그 프로세스의 것만";
     "hardware": "the hardware", "하드웨어";
     "software": "the kernel", "커널";
     "frame_order": "by frame", "프레임 순";

@@ -9,7 +9,7 @@ use kernelscope_sim::ids::DeviceId;
 use kernelscope_sim::mem::region::RegionSpec;
 use kernelscope_sim::mem::replace::ReplacementSpec;
 use kernelscope_sim::mem::spec::{
-    AddressSpec, MemoryCosts, MemorySpec, Reclaim, Refill, TlbPolicy, TlbSpec, Watermarks,
+    AddressSpec, MemoryCosts, MemorySpec, Reclaim, Refill, Scope, TlbPolicy, TlbSpec, Watermarks,
 };
 use kernelscope_sim::program::memory::Prot;
 use kernelscope_sim::time::Nanos;
@@ -41,6 +41,7 @@ pub(crate) struct MemoryForm {
     daemon: Option<DaemonForm>,
     /// Who leaves when frames run out.
     pub(crate) replacement: ReplacementSpec,
+    scope: Scope,
     fault_fills_tlb: bool,
     lazy_a: bool,
     keep_slot: bool,
@@ -124,6 +125,15 @@ pub(crate) static MEMORY: &[Row<MemoryForm>] = &[
             switch: |it, on| it.daemon = on.then(DaemonForm::default),
         },
     ),
+    Row::<MemoryForm>::new(
+        "scope",
+        "scope",
+        Lens::Choice {
+            words: || SCOPES.iter().map(|(word, _)| *word).collect(),
+            get: |it| name_of(SCOPES, &it.scope),
+            set: |it, word| it.scope = named(SCOPES, word),
+        },
+    ),
     Row::<MemoryForm>::new("fault_fills_tlb", "tlb", flag!(it => it.fault_fills_tlb)),
     Row::<MemoryForm>::new("lazy_a", "accessed_bit", flag!(it => it.lazy_a)),
     Row::<MemoryForm>::new("keep_slot", "swap_cache", flag!(it => it.keep_slot)),
@@ -199,6 +209,8 @@ const POLICIES: &[(&str, TlbPolicy)] = &[
     ("plru", TlbPolicy::Plru),
 ];
 
+const SCOPES: &[(&str, Scope)] = &[("global", Scope::Global), ("local", Scope::Local)];
+
 const REFILLS: &[(&str, Refill)] = &[("hardware", Refill::Hardware), ("software", Refill::Software)];
 
 fn name_of<T: PartialEq>(names: &[(&'static str, T)], value: &T) -> &'static str {
@@ -225,6 +237,7 @@ impl MemoryForm {
             tlb: TlbSpec { entries, ways: 0, ..TlbSpec::default() },
             daemon: None,
             replacement: ReplacementSpec::default(),
+            scope: Scope::Global,
             fault_fills_tlb: false,
             lazy_a: false,
             keep_slot: true,
@@ -247,6 +260,7 @@ impl MemoryForm {
             tlb: self.has_tlb.then_some(TlbSpec { ways, ..self.tlb }),
             costs,
             replacement: self.replacement,
+            scope: self.scope,
             reclaim: watermarks.map_or(Reclaim::Direct, Reclaim::Daemon),
             fault_fills_tlb: self.fault_fills_tlb,
             lazy_accessed: self.lazy_a,
@@ -277,6 +291,7 @@ impl MemoryForm {
                 Reclaim::Daemon(marks) => Some(DaemonForm::of(marks, spec)),
             },
             replacement: spec.replacement.clone(),
+            scope: spec.scope,
             fault_fills_tlb: spec.fault_fills_tlb,
             lazy_a: spec.lazy_accessed,
             keep_slot: spec.keep_slot,

@@ -279,6 +279,18 @@ pub(crate) static PROCESS: &[Row<ProcessForm>] = &[
         },
     ),
     Row::<ProcessForm>::new(
+        "quota",
+        "quota",
+        Lens::Number {
+            least: 1,
+            most: bounds::memory::FRAMES as i64,
+            get: |it| it.spec.memory.quota.map_or(0, i64::from),
+            set: |it, frames| it.spec.memory.quota = u32::try_from(frames).ok(),
+        },
+    )
+    .sweep()
+    .of_memory(),
+    Row::<ProcessForm>::new(
         "program",
         "program",
         Lens::Program { get: |it| &it.spec.program, set: |it, program| it.spec.program = program },

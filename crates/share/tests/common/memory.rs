@@ -7,7 +7,8 @@ use kernelscope_sim::ids::DeviceId;
 use kernelscope_sim::mem::region::RegionSpec;
 use kernelscope_sim::mem::replace::{RandomIndex, ReplacementSpec as Spec};
 use kernelscope_sim::mem::spec::{
-    AddressSpec, MemoryCosts, MemorySpec, Reclaim, Refill, TlbPolicy, TlbSpec, Watermarks,
+    AddressSpec, MemoryCosts, MemoryLimits, MemorySpec, Reclaim, Refill, Scope, TlbPolicy, TlbSpec,
+    Watermarks,
 };
 use kernelscope_sim::program::memory::{Access, Grain, Pattern, Prot, References, Stretch};
 use kernelscope_sim::program::{Op, Program};
@@ -24,6 +25,8 @@ pub(super) struct Part {
     spec: Option<MemorySpec>,
     disk: Disk,
     daemon: Daemon,
+    /// Frames of that process alone.
+    quota: Option<u32>,
     /// A process that uses it.
     user: (Vec<RegionSpec>, Vec<Op>),
 }
@@ -75,10 +78,14 @@ impl Part {
         {
             tlb.refill = Refill::Hardware;
         }
+        // Every process, and the few that inputs add, has a frame at least.
+        let is_local = spec.scope == Scope::Local && spec.frames >= 16 && spec.replacement != Spec::PseudoLru;
+        spec.scope = if is_local { Scope::Local } else { Scope::Global };
         let (regions, ops) = self.user;
         processes.push(ProcessSpec {
             name: "user".to_owned(),
             regions,
+            memory: MemoryLimits { quota: self.quota.filter(|_| is_local), ..MemoryLimits::default() },
             program: Program(ops),
             ..ProcessSpec::default()
         });
@@ -104,8 +111,8 @@ pub(super) fn part() -> BoxedStrategy<Part> {
         (1..3u16, any::<bool>()).prop_map(|(servers, first)| Disk::Called { servers, first }),
     ];
     let daemon = prop::sample::select(vec![Daemon::AsImplied, Daemon::First, Daemon::Called]);
-    (option::of(memory()), disk, daemon, user())
-        .prop_map(|(spec, disk, daemon, user)| Part { spec, disk, daemon, user })
+    (option::of(memory()), disk, daemon, option::of(Just(1)), user())
+        .prop_map(|(spec, disk, daemon, quota, user)| Part { spec, disk, daemon, quota, user })
         .boxed()
 }
 
@@ -132,7 +139,7 @@ fn memory() -> impl Strategy<Value = MemorySpec> {
         },
     );
     let sizes = (prop::sample::select(vec![4u8, 8]), prop_oneof![2..80u32, Just(1 << 14)], 0..200u32);
-    let switches = any::<[bool; 5]>();
+    let switches = any::<[bool; 6]>();
     (address, sizes, costs, option::of(tlb()), (replacement(), option::of(marks())), switches).prop_map(
         |(address, (pte_size, frames, swap_slots), costs, tlb, (replacement, marks), switches)| {
             let frames = if replacement == Spec::PseudoLru { frames.next_power_of_two() } else { frames };
@@ -152,6 +159,7 @@ fn memory() -> impl Strategy<Value = MemorySpec> {
                 keep_slot: switches[2],
                 next_fit: switches[3],
                 free_empty_tables: switches[4],
+                scope: if switches[5] { Scope::Local } else { Scope::Global },
                 ..MemorySpec::default()
             }
         },

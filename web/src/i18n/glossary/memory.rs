@@ -53,6 +53,12 @@ terms! {
         "The time that a disk needs for each page of a request.", "디스크가 요청의 페이지마다 쓰는 시간.";
     "replacement": "page replacement", "페이지 교체";
         "Which page leaves when a frame is needed and none is free.", "빈 프레임이 없을 때 어느 페이지를 내보낼지 고르는 것.";
+    "scope": "scope of replacement", "교체 범위";
+        "Whether any page may leave for a fault, or only one of the faulting process, which then has a number of frames of its own.",
+        "폴트가 나면 어느 프로세스의 페이지든 내보낼 수 있는지, 프로세스마다 자기 프레임을 두고 그 안에서만 내보내는지.";
+    "quota": "frame quota", "프레임 할당량";
+        "How many frames a process may have where replacement is local; equal shares unless it says.",
+        "교체 범위가 프로세스 안일 때 가질 수 있는 프레임 수. 정하지 않으면 똑같이 나눈다.";
     "page_daemon": "page daemon", "페이지 데몬";
         "A thread of the kernel that keeps frames free in the background: it wakes below the low watermark and sleeps at the high one.",
         "뒤에서 빈 프레임을 마련하는 커널 스레드. 낮은 워터마크 아래에서 깨어나 높은 워터마크에서 잠든다.";
