@@ -15,6 +15,9 @@ use crate::chip::task_classes;
 use crate::i18n::{Lang, amount, metrics as t, panels as panel_text, rules, use_lang};
 use crate::state::{Run, Shared};
 
+/// How many tasks have a bar of their own; the rest are counted.
+const MOST: usize = 200;
+
 /// The figures of the run and of its tasks.
 #[component]
 pub fn Metrics(PanelProps { run, .. }: &PanelProps) -> Html {
@@ -33,7 +36,7 @@ pub fn Metrics(PanelProps { run, .. }: &PanelProps) -> Html {
             </div>
             <div class="metrics-side">
                 <h2 class="panel-title">{ t::shares(lang) }</h2>
-                { shares(run) }
+                { shares(run, lang) }
                 <h2 class="panel-title">{ t::two_switches(lang) }</h2>
                 { switches(run, lang) }
             </div>
@@ -99,11 +102,11 @@ fn convention(run: &Run, rule: Option<RuleId>, lang: Lang) -> Html {
 }
 
 /// Each task's part of the time that was spent so far in user mode.
-fn shares(run: &Shared<Run>) -> Html {
+fn shares(run: &Shared<Run>, lang: Lang) -> Html {
     let whole: u64 = run.snapshot.tasks_metrics.iter().map(|task| task.cpu.0).sum();
     html! {
         <ul class="shares" data-testid="shares">
-            { for run.snapshot.tasks_metrics.iter().map(|task| {
+            { for run.snapshot.tasks_metrics.iter().take(MOST).map(|task| {
                 let share = amount::percent((task.cpu.0, whole)).unwrap_or_else(|| "–".into());
                 let part = if whole == 0 { 0.0 } else { task.cpu.0 as f64 / whole as f64 };
                 html! {
@@ -116,6 +119,9 @@ fn shares(run: &Shared<Run>) -> Html {
                     </li>
                 }
             }) }
+            if run.snapshot.tasks_metrics.len() > MOST {
+                <li key="more" class="soft">{ panel_text::and_more(lang, run.snapshot.tasks_metrics.len() - MOST) }</li>
+            }
         </ul>
     }
 }

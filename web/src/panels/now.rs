@@ -87,18 +87,19 @@ fn candidates(run: &Run, lang: Lang) -> Html {
         (*task, why_not(*task, reason.rule, reason.key, winner.task, winner.reason.key))
     });
     let blocked = run.snapshot.tasks.iter().filter(|task| matches!(task.state, StateView::Blocked(_)));
-    let absent = blocked.map(|task| (task.id, not_ready(task.id, task.state, task.since)));
-    let reasons: Vec<(TaskId, Narration)> = lost.chain(absent).collect();
+    let absent = blocked.clone().map(|task| (task.id, not_ready(task.id, task.state, task.since)));
+    let count = losers.len() + blocked.clone().count();
+    let reasons: Vec<(TaskId, Narration)> = lost.chain(absent).take(EXPLAINED).collect();
     html! {
         <div class="why-not" data-testid="why-not">
-            { for reasons.iter().take(EXPLAINED).map(|(task, narration)| html! {
+            { for reasons.iter().map(|(task, narration)| html! {
                 <details key={task.get()}>
                     <summary>{ t::why_not(lang) }{ " " }{ chip(run, *task) }{ "?" }</summary>
                     <p>{ told(run, lang, narration) }</p>
                 </details>
             }) }
-            if reasons.len() > EXPLAINED {
-                <p class="aside">{ t::and_more(lang, reasons.len() - EXPLAINED) }</p>
+            if count > EXPLAINED {
+                <p class="aside">{ t::and_more(lang, count - EXPLAINED) }</p>
             }
         </div>
     }

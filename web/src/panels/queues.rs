@@ -16,6 +16,9 @@ use crate::i18n::voice::Voice;
 use crate::i18n::{Lang, panels as t, use_lang};
 use crate::state::{Action, Run, Selection};
 
+/// How many tasks of a queue are drawn; the rest are counted.
+const MOST: usize = 200;
+
 /// Where every task is at the cursor.
 #[component]
 pub fn Queues(PanelProps { run, selection, act }: &PanelProps) -> Html {
@@ -112,7 +115,7 @@ impl Shown<'_> {
                 </>
             }
         });
-        self.lane(&id, &label, on_cpu.chain(waiting).collect(), &note)
+        self.lane(&id, &label, on_cpu.chain(self.first(waiting, queue.tasks.len())).collect(), &note)
     }
 
     fn device(&self, device: &DeviceView) -> Html {
@@ -135,20 +138,24 @@ impl Shown<'_> {
             0 => String::new(),
             queued => t::queued(self.lang, queued),
         };
-        self.lane(&id, &name, serving.chain(waiting).collect(), &note)
+        self.lane(&id, &name, serving.chain(self.first(waiting, device.waiting.len())).collect(), &note)
     }
 
     /// The tasks in a state of their own; nothing if there are none.
     fn group(&self, id: &str, label: &str, belongs: impl Fn(&TaskView) -> bool) -> Html {
-        let tasks: Vec<Html> = self
-            .run
-            .snapshot
-            .tasks
-            .iter()
-            .filter(|task| belongs(task))
-            .map(|task| self.task(task.id, None, "apart"))
-            .collect();
-        if tasks.is_empty() { Html::default() } else { self.lane(id, label, tasks, "") }
+        let tasks = || self.run.snapshot.tasks.iter().filter(|task| belongs(task));
+        let drawn = tasks().map(|task| self.task(task.id, None, "apart"));
+        match tasks().count() {
+            0 => Html::default(),
+            count => self.lane(id, label, self.first(drawn, count), ""),
+        }
+    }
+
+    /// As many tasks as can be taken in, in their order, and how many more there are.
+    fn first(&self, tasks: impl Iterator<Item = Html>, count: usize) -> Vec<Html> {
+        let more = count.saturating_sub(MOST);
+        let more = (more > 0).then(|| html! { <span class="soft">{ t::and_more(self.lang, more) }</span> });
+        tasks.take(MOST).chain(more).collect()
     }
 
     /// A task as a button that chooses it, with a gauge of what it has used of its allotment.

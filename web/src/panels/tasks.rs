@@ -8,13 +8,23 @@ use super::PanelProps;
 use super::state_diagram::StateDiagram;
 use super::told::chip;
 use crate::i18n::voice::Voice;
-use crate::i18n::{panels as t, use_lang};
-use crate::state::{Action, Run, Selection, Shared};
+use crate::i18n::{Lang, editor, panels as t, use_lang};
+use crate::state::Action;
+
+/// Rows that are shown before somebody asks for more.
+const FIRST: usize = 200;
 
 /// Every task at the cursor.
 #[component]
-pub fn Tasks(PanelProps { run, selection, act }: &PanelProps) -> Html {
+pub fn Tasks(props: &PanelProps) -> Html {
+    let PanelProps { run, selection, .. } = props;
     let lang = use_lang();
+    let shown = use_state_eq(|| FIRST);
+    let hidden = run.snapshot.tasks.len().saturating_sub(*shown);
+    let more = {
+        let shown = shown.clone();
+        Callback::from(move |_: MouseEvent| shown.set(*shown + FIRST))
+    };
     let chosen = selection.task.and_then(|task| run.snapshot.tasks.get(task.index()));
     html! {
         <section class="tasks" data-testid="tasks">
@@ -33,11 +43,12 @@ pub fn Tasks(PanelProps { run, selection, act }: &PanelProps) -> Html {
                         </tr>
                     </thead>
                     <tbody>
-                        { for run.snapshot.tasks.iter().map(|task| html! {
-                            <Row key={task.id.get()} run={run.clone()} task={task.clone()} selection={*selection} act={act.clone()} />
-                        }) }
+                        { for run.snapshot.tasks.iter().take(*shown).map(|task| row(props, task, lang)) }
                     </tbody>
                 </table>
+                if hidden > 0 {
+                    <button type="button" class="quiet" onclick={more}>{ editor::more_tasks(lang, hidden) }</button>
+                }
             </div>
             if let Some(task) = chosen {
                 <div class="tasks-states">
@@ -51,17 +62,7 @@ pub fn Tasks(PanelProps { run, selection, act }: &PanelProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct RowProps {
-    run: Shared<Run>,
-    task: TaskView,
-    selection: Selection,
-    act: Callback<Action>,
-}
-
-#[component]
-fn Row(RowProps { run, task, selection, act }: &RowProps) -> Html {
-    let lang = use_lang();
+fn row(PanelProps { run, selection, act }: &PanelProps, task: &TaskView, lang: Lang) -> Html {
     let voice = Voice::of(run, lang);
     let chosen = selection.task == Some(task.id);
     let selection = selection.toggle_task(task.id);
@@ -69,7 +70,7 @@ fn Row(RowProps { run, task, selection, act }: &RowProps) -> Html {
     let figures = run.snapshot.tasks_metrics.get(task.id.index());
     let span = |length: Option<Nanos>| length.map_or_else(|| "–".to_owned(), |length| voice.span(length));
     html! {
-        <tr class={classes!(chosen.then_some("chosen"))}>
+        <tr key={task.id.get()} class={classes!(chosen.then_some("chosen"))}>
             <th scope="row">
                 <button type="button" class="bare" aria-pressed={chosen.to_string()} {onclick}>{ chip(run, task.id) }</button>
             </th>
