@@ -134,11 +134,10 @@ impl Machine {
             tasks: Vec::with_capacity(fixed.scenario.processes.len()),
             sched: Sched::new(&spec.policy, &fixed.scenario.rules),
             devices: Devices::new(&spec.devices),
-            memory: Fitted(
+            memory: Fitted::with(
                 spec.memory
                     .as_ref()
-                    .map(|memory| Memory::new(Arc::clone(memory), &fixed.scenario, spec.cpus))
-                    .map(Box::new),
+                    .map(|memory| Memory::new(Arc::clone(memory), &fixed.scenario, spec.cpus)),
             ),
             alarms: Heap::default(),
             reaps: Heap::default(),
@@ -192,7 +191,7 @@ impl Machine {
         *pid += 1;
         // A daemon never ends, and nobody waits for it.
         self.state.remaining += u32::from(!code.is_daemon());
-        if let Some(memory) = &mut self.state.memory.0 {
+        if let Some(memory) = self.state.memory.as_mut() {
             memory.admit(spec, code.maps(), self.fixed.sharers, &self.fixed.scenario);
         }
         self.state.tasks.push(task);
@@ -270,7 +269,7 @@ impl Machine {
 
     /// The memory, if the machine has any.
     pub fn memory(&self) -> Option<&Memory> {
-        self.state.memory.0.as_deref()
+        self.state.memory.as_ref()
     }
 
     /// The counters.
@@ -313,7 +312,7 @@ impl Machine {
             + state.cpus.len() * size_of::<Cpu>()
             + state.sched.footprint()
             + state.devices.footprint()
-            + state.memory.0.as_ref().map_or(0, |memory| memory.footprint())
+            + state.memory.as_ref().map_or(0, |memory| memory.footprint())
             + state.alarms.footprint()
             + state.reaps.footprint()
     }

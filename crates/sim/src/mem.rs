@@ -3,6 +3,7 @@
 //! | file | is |
 //! |---|---|
 //! | [`spec`] | what memory a machine has and what it costs |
+//! | `fitted` | its place in a machine |
 //! | [`address`] | how addresses are split |
 //! | [`pte`], [`table`] | page-table entries and the tables that they stand in |
 //! | [`tlb`] | recent translations |
@@ -23,6 +24,7 @@
 
 pub mod address;
 mod clean;
+mod fitted;
 mod foresee;
 pub mod frames;
 mod life;
@@ -39,7 +41,6 @@ pub mod tlb;
 mod translate;
 
 use std::collections::VecDeque;
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -50,32 +51,12 @@ use crate::rng::{SplitMix64, Use};
 use crate::scenario::{ProcessSpec, Scenario, TaskKind};
 use crate::time::{Nanos, Time};
 pub(crate) use clean::Cleaning;
+pub(crate) use fitted::Fitted;
 pub(crate) use foresee::next_uses_of;
 use region::Region;
 use replace::{Candidate, Draws, NextUse, Replacement, Setting};
 use spec::{MemoryLimits, MemorySpec, Scope};
 use store::{Store, View};
-
-/// The memory of a machine, if it has any. A machine without is the same machine as before anybody thought of
-/// memory: what is not there adds nothing to the fingerprint.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Fitted(pub(crate) Option<Box<Memory>>);
-
-impl Hash for Fitted {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        if let Some(memory) = &self.0 {
-            memory.hash(state);
-        }
-    }
-}
-
-impl Fitted {
-    /// The memory that validation has made sure of.
-    pub(crate) fn get(&mut self) -> &mut Memory {
-        let Some(memory) = &mut self.0 else { unreachable!("no program refers to memory that is not there") };
-        memory
-    }
-}
 
 /// All of a machine's memory.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

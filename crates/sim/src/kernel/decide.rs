@@ -229,7 +229,7 @@ impl Machine {
     /// A CPU that finds nothing to do says so, once, while there is somebody to wait for.
     fn tell_idle(&mut self, sink: &mut impl Sink) -> bool {
         // The page daemon never ends, and nobody waits for it.
-        let daemons = u32::from(self.state.memory.0.as_ref().is_some_and(|memory| memory.daemon.is_some()));
+        let daemons = u32::from(self.state.memory.as_ref().is_some_and(|memory| memory.daemon.is_some()));
         let waiting = self.state.totals.finished + daemons < self.state.tasks.len() as u32;
         let quiet = |cpu: &Cpu| cpu.is_free() && cpu.held_for.is_none() && !cpu.idle_told;
         let Some(cpu) = self.state.cpus.iter_mut().find(|cpu| waiting && quiet(cpu)) else { return false };

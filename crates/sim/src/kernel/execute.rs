@@ -26,7 +26,7 @@ impl Machine {
         let task = self.state.cpus[cpu].task;
         if self.is_referring(cpu) {
             self.refer(cpu, sink);
-        } else if task.is_some() && self.state.memory.0.as_ref().is_some_and(|memory| memory.daemon == task) {
+        } else if task.is_some() && self.state.memory.as_ref().is_some_and(|memory| memory.daemon == task) {
             self.begin_reclaim(cpu, sink);
         } else {
             self.fetch(cpu, sink);

@@ -58,7 +58,7 @@ impl Machine {
     /// The task that refers to memory, and how far it may go on.
     fn bounds(&self, until: u64, horizon: Time) -> Option<(TaskId, Bounds)> {
         let (state, scenario) = (&self.state, &self.fixed.scenario);
-        let ([cpu], Some(memory)) = (&state.cpus[..], &state.memory.0) else { return None };
+        let ([cpu], Some(memory)) = (&state.cpus[..], state.memory.as_ref()) else { return None };
         let task = cpu.task.filter(|_| self.is_referring(0) && state.ended.is_none())?;
         let costs = &memory.spec.costs;
         let cost = costs.tlb + costs.access;

@@ -134,7 +134,7 @@ impl Machine {
         let Some((task, device)) = self.state.devices.complete(now) else { return false };
         self.interrupt_listener(Cause::Device(device), sink);
         let swaps =
-            self.state.memory.0.as_ref().is_some_and(|memory| memory.threads[task.index()].transit.is_some());
+            self.state.memory.as_ref().is_some_and(|memory| memory.threads[task.index()].transit.is_some());
         match self.state.tasks[task.index()].state {
             State::Blocked(on) if swaps => self.complete_transit(task, on, sink),
             // Whoever asked for the write has been killed since.

@@ -214,7 +214,7 @@ impl Machine {
 
     /// In the turn of the decisions, before anybody gets a CPU: a daemon whose work takes no CPU time does it.
     pub(super) fn serve_daemon(&mut self, sink: &mut impl Sink) -> bool {
-        let Some(memory) = &self.state.memory.0 else { return false };
+        let Some(memory) = self.state.memory.as_ref() else { return false };
         let (Some(daemon), Reclaim::Daemon(marks)) = (memory.daemon, memory.spec.reclaim) else {
             return false;
         };
@@ -292,7 +292,7 @@ impl Machine {
 
     /// Whoever waits for a frame tries again, now that some are free; in the order in which they asked.
     pub(super) fn frames_appear(&mut self, sink: &mut impl Sink) {
-        let Some(memory) = &self.state.memory.0 else { return };
+        let Some(memory) = self.state.memory.as_ref() else { return };
         let reserve = match memory.spec.reclaim {
             Reclaim::Daemon(marks) if memory.daemon.is_some() => marks.min,
             _ => 0,

@@ -24,7 +24,7 @@ use crate::time::{Nanos, Time};
 impl Machine {
     /// Whether the task of a CPU is in the middle of an operation that refers to memory.
     pub(super) fn is_referring(&self, cpu: usize) -> bool {
-        let (Some(memory), Some(task)) = (&self.state.memory.0, self.state.cpus[cpu].task) else {
+        let (Some(memory), Some(task)) = (self.state.memory.as_ref(), self.state.cpus[cpu].task) else {
             return false;
         };
         memory.threads[task.index()].done.is_some()
@@ -34,7 +34,7 @@ impl Machine {
     /// takes time, since nothing could interrupt it then.
     pub(super) fn refers_at_once(&self, cpu: usize) -> bool {
         let (it, now) = (&self.state.cpus[cpu], self.state.clock);
-        let costs = self.state.memory.0.as_ref().map_or_else(Default::default, |memory| memory.spec.costs);
+        let costs = self.state.memory.as_ref().map_or_else(Default::default, |memory| memory.spec.costs);
         it.slice_end > now && it.next_tick > now && (costs.access + costs.tlb).is_zero()
     }
 
@@ -132,7 +132,7 @@ impl Machine {
 
     /// The time of the references that a task's operation still owes, if they miss nothing.
     pub(super) fn references_left(&self, task: TaskId) -> Nanos {
-        let Some(memory) = &self.state.memory.0 else { return Nanos::ZERO };
+        let Some(memory) = self.state.memory.as_ref() else { return Nanos::ZERO };
         let Some(done) = memory.threads[task.index()].done else { return Nanos::ZERO };
         let cursor = self.state.tasks[task.index()].cursor;
         let all = self.fixed.codes[task.index()].at(cursor).map_or(0, Op::references);
@@ -141,7 +141,7 @@ impl Machine {
 
     /// What has ended gives its memory back.
     pub(super) fn release_memory(&mut self, task: TaskId, sink: &mut impl Sink) {
-        if self.state.memory.0.is_some() {
+        if self.state.memory.as_ref().is_some() {
             self.state.memory.get().release(task);
             self.frames_appear(sink);
         }
