@@ -178,7 +178,7 @@ fn Picture(props: &TimelineProps) -> Html {
             }
         }
     });
-    use_announcement(props);
+    let announcement = use_announcement(props);
 
     let hand = |hand: fn(&mut Stage, &PointerEvent) -> Vec<Action>| {
         let (mounted, act) = (Rc::clone(&mounted), props.act.clone());
@@ -198,6 +198,7 @@ fn Picture(props: &TimelineProps) -> Html {
                 _ => return,
             };
             event.prevent_default();
+            *announcement.borrow_mut() = None;
             let stage = mounted.borrow().clone();
             let actions = stage.map(|stage| stage.borrow_mut().walk(down)).unwrap_or_default();
             actions.into_iter().for_each(|action| act.emit(action));
@@ -316,20 +317,26 @@ fn listen(
     Some(Held { _listeners: listeners, observer, _observing: observing, playhead: playhead.clone(), watch })
 }
 
-/// Tells a screen reader, politely and only when the cursor rests, what it has reached.
+/// Tells a screen reader, politely and only when the cursor rests, what it has reached. What it is about to tell is
+/// handed out, for those who have something newer to say.
 #[hook]
-fn use_announcement(props: &TimelineProps) {
+fn use_announcement(props: &TimelineProps) -> Rc<RefCell<Option<Timeout>>> {
     let lang = use_lang();
     let run = props.runs.get(usize::from(props.selection.run)).cloned();
     let at = run.as_ref().map(|run| (run.snapshot.step, run.overview.clone()));
     let first = use_mut_ref(|| true);
+    let pending = use_mut_ref(|| None);
     let (act, playing) = (props.act.clone(), props.playing);
-    use_effect_with((at, playing), move |_| {
-        // What stands there when the page opens is read anyway.
-        let opening = std::mem::replace(&mut *first.borrow_mut(), false);
-        let timeout = run
-            .filter(|_| !playing && !opening)
-            .map(|run| Timeout::new(REST, move || act.emit(Action::Announce(words::reached(&run, lang)))));
-        move || drop(timeout)
+    use_effect_with((at, playing), {
+        let pending = Rc::clone(&pending);
+        move |_| {
+            // What stands there when the page opens is read anyway.
+            let opening = std::mem::replace(&mut *first.borrow_mut(), false);
+            *pending.borrow_mut() = run.filter(|_| !playing && !opening).map(|run| {
+                Timeout::new(REST, move || act.emit(Action::Announce(words::reached(&run, lang))))
+            });
+            move || *pending.borrow_mut() = None
+        }
     });
+    pending
 }
