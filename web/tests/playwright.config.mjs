@@ -12,6 +12,8 @@ export default defineConfig({
   // A machine under load is slow, not wrong: generous limits, and no test waits for time to pass.
   timeout: 60_000,
   expect: { timeout: 15_000 },
+  // One stall of a shared machine must not refuse a day's work. What needs its second attempt is listed as flaky.
+  retries: 1,
   reporter: [["list"]],
   use: {
     launchOptions,

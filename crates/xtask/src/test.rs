@@ -212,13 +212,19 @@ fn browser() -> Tally {
     let mut npx = command("node");
     npx.current_dir(crate::shell::root().join("web/tests"));
     npx.args(["node_modules/@playwright/test/cli.js", "test"]);
+    let mut flaky = 0;
     let outcome = run_watched(&mut npx, |line| {
         let line = line.trim();
-        if line.ends_with(" failed") || line.contains(" passed (") {
+        if line.ends_with(" failed") || line.ends_with(" flaky") || line.contains(" passed (") {
             tally.passed += number_before(line, " passed");
             tally.failed += number_before(line, " failed");
+            flaky += number_before(line, " flaky");
         }
     });
+    if flaky > 0 {
+        println!("{flaky} passed at the second attempt only: find out why before somebody's first one fails");
+        tally.passed += flaky;
+    }
     tally.counted(&outcome)
 }
 
