@@ -188,19 +188,18 @@ test("memory has its figures beside those of the run", async ({ page }) => {
   await expect(page.getByTestId("figure-evictions").locator("td").last()).toHaveText("2");
 });
 
-for (const theme of ["light", "dark"]) {
-  for (const lang of ["en", "ko"]) {
-    test(`axe finds nothing in the panels about memory (${theme}, ${lang})`, async ({ page }) => {
-      test.slow();
-      await openScenario(page, daemon, "memory", { lang, theme });
-      await goTo(page, "t=16.5");
-      for (const panel of ["memory", "access", "references", "swap"]) {
-        await show(page, panel);
-        for (const summary of await page.locator(".panels .as-table summary").all()) {
-          await summary.click();
-        }
-        await expectAccessible(page, ".panels");
+// What a theme breaks, it breaks in either language: each is looked at once.
+for (const [theme, lang] of [["light", "en"], ["dark", "ko"]]) {
+  test(`axe finds nothing in the panels about memory (${theme}, ${lang})`, async ({ page }) => {
+    test.slow();
+    await openScenario(page, daemon, "memory", { lang, theme });
+    await goTo(page, "t=16.5");
+    for (const panel of ["memory", "access", "references", "swap"]) {
+      await show(page, panel);
+      for (const summary of await page.locator(".panels .as-table summary").all()) {
+        await summary.click();
       }
-    });
-  }
+      await expectAccessible(page, ".panels");
+    }
+  });
 }
