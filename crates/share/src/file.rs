@@ -36,7 +36,7 @@ use kernelscope_sim::time::Nanos;
 use serde_json::Value;
 
 pub use decode::{decode, places, unit_of};
-pub(crate) use decode::{default_rules, draft};
+pub(crate) use decode::{default_rules, draft, tagged};
 pub use encode::encode;
 pub(crate) use encode::policy;
 pub use json::{from_text, to_text, value};

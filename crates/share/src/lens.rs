@@ -3,6 +3,7 @@
 //! A row's type says which functions it needs, so a field that holds a duration cannot be given a number. Reading
 //! collects problems and goes on; a field that is wrong leaves what was there before.
 
+mod hex;
 mod read;
 
 use kernelscope_sim::conventions::{InstantOrder, Phase};
@@ -91,6 +92,10 @@ pub(crate) enum Lens<T: 'static> {
     Program { get: fn(&T) -> &Program, set: fn(&mut T, Program) },
     /// Whole numbers in a row, or one alone; none for a field that is left out.
     Numbers { least: u8, most: u8, get: fn(&T) -> &[u8], set: fn(&mut T, Vec<u8>) },
+    /// Frames in a row, -1 for none; a number alone is a row of one.
+    Frames { get: fn(&T) -> &[Option<u32>], set: fn(&mut T, Vec<Option<u32>>) },
+    /// At most so many bytes, as hexadecimal digits.
+    Bytes { most: usize, get: fn(&T) -> &[u8], set: fn(&mut T, Vec<u8>) },
     /// A power of two, kept as its exponent.
     PowerOfTwo { most: u8, get: fn(&T) -> u8, set: fn(&mut T, u8) },
     /// An object that is there or not, its fields counted from the same `T`. `true` is one of which nothing is said,
@@ -113,6 +118,8 @@ pub(crate) enum Form {
     Text { most: usize },
     Program,
     Numbers { least: u8, most: u8 },
+    Frames,
+    Bytes { most: usize },
     PowerOfTwo { most: u8 },
 }
 
@@ -130,6 +137,8 @@ pub(crate) enum Content {
     Text(String),
     Program(Program),
     Numbers(Vec<u8>),
+    Frames(Vec<Option<u32>>),
+    Bytes(Vec<u8>),
     PowerOfTwo(u8),
 }
 
@@ -222,6 +231,8 @@ impl<T> Lens<T> {
             Lens::Text { most, .. } => Form::Text { most },
             Lens::Program { .. } => Form::Program,
             Lens::Numbers { least, most, .. } => Form::Numbers { least, most },
+            Lens::Frames { .. } => Form::Frames,
+            Lens::Bytes { most, .. } => Form::Bytes { most },
             Lens::PowerOfTwo { most, .. } => Form::PowerOfTwo { most },
             Lens::Group { .. } => return None,
         })
@@ -242,6 +253,8 @@ impl<T> Lens<T> {
             Lens::Text { get, .. } => Content::Text(get(from).to_owned()),
             Lens::Program { get, .. } => Content::Program(get(from).clone()),
             Lens::Numbers { get, .. } => Content::Numbers(get(from).to_vec()),
+            Lens::Frames { get, .. } => Content::Frames(get(from).to_vec()),
+            Lens::Bytes { get, .. } => Content::Bytes(get(from).to_vec()),
             Lens::PowerOfTwo { get, .. } => Content::PowerOfTwo(get(from)),
             Lens::Group { .. } => return None,
         })
@@ -262,6 +275,8 @@ impl<T> Lens<T> {
             (Lens::Text { set, .. }, Content::Text(text)) => set(into, text),
             (Lens::Program { set, .. }, Content::Program(program)) => set(into, program),
             (Lens::Numbers { set, .. }, Content::Numbers(numbers)) => set(into, numbers),
+            (Lens::Frames { set, .. }, Content::Frames(frames)) => set(into, frames),
+            (Lens::Bytes { set, .. }, Content::Bytes(bytes)) => set(into, bytes),
             (Lens::PowerOfTwo { set, .. }, Content::PowerOfTwo(exponent)) => set(into, exponent),
             _ => {}
         }
@@ -310,6 +325,10 @@ impl Content {
             Content::Program(program) => print::print(&program, &context.names()).into(),
             Content::Numbers(numbers) if numbers.is_empty() => Value::Null,
             Content::Numbers(numbers) => numbers.into(),
+            Content::Frames(frames) if frames.is_empty() => Value::Null,
+            Content::Frames(frames) => frames.into_iter().map(|frame| frame.map_or(-1, i64::from)).collect(),
+            Content::Bytes(bytes) if bytes.is_empty() => Value::Null,
+            Content::Bytes(bytes) => hex::written(&bytes).into(),
             Content::PowerOfTwo(exponent) => (1u64 << exponent.min(63)).into(),
         }
     }

@@ -17,3 +17,4 @@ pub mod limits;
 pub mod link;
 pub mod params;
 mod path;
+mod variant;

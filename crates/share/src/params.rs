@@ -14,9 +14,11 @@
 //! assert_eq!(params::value(&document, "machine.cpus"), Some(json!(1)));
 //! ```
 
+mod daemon;
 mod edit;
 pub(crate) mod live;
 pub(crate) mod memory;
+pub(crate) mod mmu;
 pub(crate) mod policy;
 pub(crate) mod replacement;
 pub(crate) mod rows;
@@ -33,9 +35,11 @@ use serde_json::Value;
 use crate::file::{self, Decoded};
 use crate::lens::{Context, Form, Lens, Row, Suffix};
 use crate::path::{Step, steps};
+use crate::variant::Variant;
 use memory::{MEMORY, MemoryForm, REGION};
+use mmu::MODES;
 use policy::{POLICIES, PolicyForm};
-use replacement::{REPLACEMENTS, Replacement};
+use replacement::REPLACEMENTS;
 use rows::{COSTS, CostsForm, DEVICE, DOCUMENT, LIMITS, MACHINE, PROCESS, ProcessForm, RULES};
 
 pub use edit::{Overrides, apply, get, set, set_text, typed, unset};
@@ -94,6 +98,10 @@ pub enum Kind {
     Program,
     /// A whole number from the first to the second, or a list of such.
     Numbers(u8, u8),
+    /// Frame numbers in a list, -1 for none.
+    Frames,
+    /// At most so many bytes, as hexadecimal digits.
+    Bytes(usize),
     /// A power of two, at most so large.
     PowerOfTwo(u64),
     /// An object, there or not, with fields of its own.
@@ -128,6 +136,9 @@ pub static TABLE: LazyLock<Vec<Field>> = LazyLock::new(|| {
     add(&mut table, "machine.devices.*.", &[], DEVICE);
     table.push(alone("machine.memory", Kind::Group, "memory"));
     add(&mut table, "machine.memory.", &[], MEMORY);
+    for mode in MODES {
+        add(&mut table, &format!("machine.memory.mmu.{}.", mode.name), &[], mode.rows);
+    }
     for policy in REPLACEMENTS {
         add(&mut table, &format!("machine.memory.replacement.{}.", policy.name), &[], policy.rows);
     }
@@ -178,6 +189,8 @@ impl Kind {
             Form::Text { most } => Kind::Text(most),
             Form::Program => Kind::Program,
             Form::Numbers { least, most } => Kind::Numbers(least, most),
+            Form::Frames => Kind::Frames,
+            Form::Bytes { most } => Kind::Bytes(most),
             Form::PowerOfTwo { most } => Kind::PowerOfTwo(1 << most),
         }
     }
@@ -224,9 +237,14 @@ pub fn replacements() -> impl Iterator<Item = &'static str> {
     REPLACEMENTS.iter().map(|policy| policy.name)
 }
 
+/// The names of all modes of translation, in the order of the editor's menu.
+pub fn mmu_modes() -> impl Iterator<Item = &'static str> {
+    MODES.iter().map(|mode| mode.name)
+}
+
 /// The name of a policy of replacement in files.
 pub fn replacement_name(spec: &ReplacementSpec) -> &'static str {
-    Replacement::of(spec).name
+    replacement::replacement(spec).name
 }
 
 /// A policy of replacement and its parameters as they stand in a document.
@@ -248,7 +266,10 @@ pub fn policy_value(spec: &PolicySpec, unit: Nanos) -> Value {
 pub fn nearest_field(path: &str) -> Option<&'static str> {
     let fields = TABLE.iter().map(|field| field.pattern.as_str());
     let objects = fields.clone().filter_map(|pattern| pattern.rsplit_once('.').map(|(object, _)| object));
-    nearest(path, objects.chain(fields).chain(["machine.policy", "machine.memory.replacement"]))
+    nearest(
+        path,
+        objects.chain(fields).chain(["machine.policy", "machine.memory.mmu", "machine.memory.replacement"]),
+    )
 }
 
 /// What a field of the document is: what stands there, or else its default. None if there is no such field, or it
@@ -275,15 +296,11 @@ pub fn default_value(document: &Value, path: &str) -> Option<Value> {
         [Step::Field("machine"), Step::Field("policy")] => {
             Some(file::policy(&PolicySpec::default(), context))
         }
+        [Step::Field("machine"), Step::Field("memory"), Step::Field("mmu"), rest @ ..] => {
+            of_variant(MODES, rest, context)
+        }
         [Step::Field("machine"), Step::Field("memory"), Step::Field("replacement"), rest @ ..] => {
-            match rest {
-                [] => Some(file::replacement(&ReplacementSpec::default(), context)),
-                [Step::Field(name), rest @ ..] => {
-                    let policy = REPLACEMENTS.iter().find(|policy| policy.name == *name)?;
-                    of(policy.rows, &policy.spec, rest, context)
-                }
-                [Step::Element(_), ..] => None,
-            }
+            of_variant(REPLACEMENTS, rest, context)
         }
         [Step::Field("machine"), Step::Field("memory"), rest @ ..] => {
             of(MEMORY, &MemoryForm::new(draft.preset), rest, context)
@@ -299,6 +316,18 @@ pub fn default_value(document: &Value, path: &str) -> Option<Value> {
         [Step::Field("limits"), rest @ ..] => of(LIMITS, &Limits::default(), rest, context),
         [Step::Field("unit")] => Some("1ms".into()),
         steps => of(DOCUMENT, &Decoded::default(), steps, context),
+    }
+}
+
+/// What stands where there is one of several variants, the first of which goes without saying.
+fn of_variant<T>(variants: &[Variant<T>], steps: &[Step<'_>], context: Context<'_>) -> Option<Value> {
+    match steps {
+        [] => variants.first().map(|variant| variant.name.into()),
+        [Step::Field(name), rest @ ..] => {
+            let variant = variants.iter().find(|variant| variant.name == *name)?;
+            of(variant.rows, &variant.usual, rest, context)
+        }
+        [Step::Element(_), ..] => None,
     }
 }
 

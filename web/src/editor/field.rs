@@ -5,7 +5,7 @@
 use kernelscope_share::params::{self, Kind};
 use kernelscope_sim::diagnostic::Diagnostic;
 use serde_json::Value;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::i18n::{Lang, editor as text, fields, glossary, problems, use_lang};
@@ -37,6 +37,11 @@ impl Form<'_> {
     /// Whether something is wrong with the field at a path, or inside of it.
     pub(super) fn is_wrong(self, path: &str) -> bool {
         Wrong::at(self.problems, path).is_wrong()
+    }
+
+    /// Whether the document says something at a path.
+    pub(super) fn is_said(self, path: &str) -> bool {
+        params::get(self.document, path).is_some()
     }
 
     /// The same as a field under another name for those who do not see where it stands; `labelled` if its own is seen too.
@@ -185,6 +190,17 @@ fn input(
             let to_text = set
                 .reform(move |text: String| (!text.is_empty() || !has_usual).then_some(Value::String(text)));
             text_input(props, id, heard, &shown(value.as_ref()), usual, to_text, typing)
+        }
+        Kind::Bytes(_) => {
+            let oninput = set.reform(|event: InputEvent| {
+                let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
+                (!text.is_empty()).then_some(Value::String(text))
+            });
+            html! {
+                <textarea id={id.to_owned()} class="bytes figures" rows="4" aria-label={heard} value={shown(value.as_ref())}
+                    readonly={props.read_only} {oninput} aria-invalid={invalid(props)} aria-describedby={described(props, id)}
+                    autocomplete="off" autocapitalize="off" spellcheck="false" />
+            }
         }
         _ => {
             let placeholder = match default {

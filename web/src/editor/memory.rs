@@ -13,6 +13,10 @@ use crate::state::{Action, Edit};
 
 /// Where memory stands in the document.
 const PATH: &str = "machine.memory";
+/// Where it says what translates addresses …
+const MMU: &str = "machine.memory.mmu";
+/// … and who leaves when frames run out.
+const REPLACEMENT: &str = "machine.memory.replacement";
 /// What is seen first; the rest is folded away.
 const FIRST: [&str; 3] = ["machine.memory.frames", "machine.memory.tlb", "machine.memory.daemon"];
 
@@ -52,10 +56,14 @@ fn parts(props: &EditorProps, lang: Lang) -> Html {
     let wrong = |rows: &[&Field]| rows.iter().any(|row| form.is_wrong(&row.pattern));
     let is_below =
         |path: &str, prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'));
+    let mode = chosen(form, MMU);
     let rest: Vec<&Field> = TABLE
         .iter()
-        .filter(|row| is_below(&row.pattern, PATH) && !is_below(&row.pattern, "machine.memory.replacement"))
+        .filter(|row| {
+            is_below(&row.pattern, PATH) && ![MMU, REPLACEMENT].iter().any(|it| is_below(&row.pattern, it))
+        })
         .filter(|row| !FIRST.iter().any(|first| row.pattern == *first || is_below(&row.pattern, first)))
+        .filter(|row| means_something(&mode, &row.pattern) || form.is_said(&row.pattern))
         .collect();
     let costs: Vec<&Field> =
         TABLE.iter().filter(|row| row.of_memory && row.pattern.starts_with("machine.costs.")).collect();
@@ -69,10 +77,13 @@ fn parts(props: &EditorProps, lang: Lang) -> Html {
     };
     html! {
         <>
-            { form.field("machine.memory.frames") }
-            { replacement(props, form, lang) }
-            { group(form, "machine.memory.tlb") }
-            { group(form, "machine.memory.daemon") }
+            { variants(form, MMU, text::translation(lang), params::mmu_modes(), lang) }
+            if mode == "paged" {
+                { form.field("machine.memory.frames") }
+                { variants(form, REPLACEMENT, text::replacement(lang), params::replacements(), lang) }
+                { group(form, "machine.memory.tlb") }
+                { group(form, "machine.memory.daemon") }
+            }
             { folded(text::memory_more(lang), &rest) }
             { folded(text::memory_costs(lang), &costs) }
         </>
@@ -88,22 +99,43 @@ fn group(form: Form<'_>, path: &str) -> Html {
     html! { <>{ form.field(path) }{ for rows.map(|row| form.field(&row.pattern)) }</> }
 }
 
-/// The policy of replacement and its parameters.
-fn replacement(props: &EditorProps, form: Form<'_>, lang: Lang) -> Html {
-    let path = "machine.memory.replacement";
-    let chosen = match params::value(form.document, path) {
-        Some(Value::Object(policy)) => policy.keys().next().cloned().unwrap_or_default(),
-        policy => shown(policy.as_ref()),
-    };
-    let onchange = props.act.reform(move |event: Event| {
+/// Whether a field means something where addresses are translated so: without paging the kernel keeps no frames.
+fn means_something(mode: &str, pattern: &str) -> bool {
+    let of_all = ["machine.memory.address_bits", "machine.memory.on_violation"];
+    let of_pages = ["machine.memory.page_size", "machine.memory.levels"];
+    match mode {
+        "base_bounds" | "segments" => of_all.contains(&pattern),
+        "page_table" | "image" => of_all.contains(&pattern) || of_pages.contains(&pattern),
+        _ => true,
+    }
+}
+
+/// The name of the one that is chosen of several that may stand at a path.
+fn chosen(form: Form<'_>, path: &str) -> String {
+    match params::value(form.document, path) {
+        Some(Value::Object(fields)) => fields.keys().next().cloned().unwrap_or_default(),
+        name => shown(name.as_ref()),
+    }
+}
+
+/// The choice of one of several that may stand at a path, and its fields.
+fn variants(
+    form: Form<'_>,
+    path: &'static str,
+    label: &'static str,
+    names: impl Iterator<Item = &'static str>,
+    lang: Lang,
+) -> Html {
+    let chosen = chosen(form, path);
+    let onchange = form.act.reform(move |event: Event| {
         let name = event.target_unchecked_into::<HtmlSelectElement>().value();
         Action::Edit(Edit::Set(path.into(), Some(Value::String(name))))
     });
     let prefix = format!("{path}.{chosen}.");
     html! {
         <>
-            <select class="policy" aria-label={text::replacement(lang)} {onchange} disabled={form.read_only}>
-                { for params::replacements().map(|name| html! {
+            <select class="policy" aria-label={label} {onchange} disabled={form.read_only}>
+                { for names.map(|name| html! {
                     <option key={name} value={name} selected={name == chosen}>{ fields::word(lang, name) }</option>
                 }) }
             </select>

@@ -145,7 +145,7 @@ fn TaskRow(props: &TaskRowProps) -> Html {
         let heard = fields::name(lang, &format!("{LIST}[].{field}")).unwrap_or_default();
         form.named(&path(field), Some(text::field_of(lang, heard, name).into()), labelled)
     };
-    let wrong_inside = ["name", "kind", "nice", "priority", "count", "every", "quota"]
+    let wrong_inside = ["name", "kind", "nice", "priority", "count", "every", "quota", "oom_score_adj"]
         .iter()
         .any(|field| problems.iter().any(|problem| problem.path == path(field)));
     let wrong_inside =
@@ -182,6 +182,7 @@ fn TaskRow(props: &TaskRowProps) -> Html {
                 <div class="task-more">
                     { for ["name", "priority", "nice", "kind", "count", "every"].into_iter().map(|name| field(name, true)) }
                     if is_local(document) { { field("quota", true) } }
+                    if document["machine"].get("memory").is_some() { { field("oom_score_adj", true) } }
                     { memory::regions(form, *index, name, lang) }
                     if !read_only {
                         <div class="task-actions">

@@ -19,6 +19,8 @@ messages! {
     memory_more: "Addresses, tables, swap", "주소, 테이블, 스왑";
     /// What the use of memory costs.
     memory_costs: "Costs of memory", "메모리 비용";
+    /// Choice of what translates addresses.
+    translation: "Address translation", "주소 변환";
     /// Choice of the policy of replacement.
     replacement: "page replacement", "페이지 교체";
     /// Title of a task's regions.

@@ -78,6 +78,22 @@ const FIELDS: Names = names! {
     "machine.memory.daemon.cluster": "pages in one write", "한 번에 쓰는 페이지 수";
     "machine.memory.daemon.cpu": "CPU time a page", "페이지마다 드는 CPU 시간";
     "machine.memory.daemon.direct_batch": "pages a fault reclaims", "폴트가 스스로 회수하는 페이지 수";
+    "machine.memory.mmu.base_bounds.base": "base", "베이스";
+    "machine.memory.mmu.base_bounds.limit": "bounds", "바운드";
+    "machine.memory.mmu.base_bounds.physical": "bytes of physical memory", "물리 메모리 바이트 수";
+    "machine.memory.mmu.segments.up_base": "segment 0: base", "세그먼트 0 베이스";
+    "machine.memory.mmu.segments.up_limit": "segment 0: bounds", "세그먼트 0 바운드";
+    "machine.memory.mmu.segments.down_base": "segment 1, grows down: base", "아래로 자라는 세그먼트 1 베이스";
+    "machine.memory.mmu.segments.down_limit": "segment 1, grows down: bounds", "아래로 자라는 세그먼트 1 바운드";
+    "machine.memory.mmu.segments.physical": "bytes of physical memory", "물리 메모리 바이트 수";
+    "machine.memory.mmu.page_table.frames": "frame of each page (-1: none)", "페이지마다 프레임(없으면 -1)";
+    "machine.memory.mmu.image.bytes": "its bytes, hexadecimal", "바이트(16진수)";
+    "machine.memory.mmu.image.pdbr": "frame of the page directory", "페이지 디렉터리의 프레임";
+    "machine.memory.mmu.image.entry_size": "bytes in an entry", "항목의 바이트 수";
+    "machine.memory.mmu.image.valid_mask": "mask of the valid bit", "유효 비트 마스크";
+    "machine.memory.mmu.image.frame_mask": "mask of the frame number", "프레임 번호 마스크";
+    "machine.memory.on_violation": "after a violation", "위반이 일어나면";
+    "machine.memory.lazy_tables": "entries made on first touch", "처음 쓸 때 항목 생성";
     "machine.memory.scope": "whose pages may leave", "내보낼 수 있는 페이지";
     "machine.memory.fault_fills_tlb": "a fault fills the TLB", "폴트가 TLB도 채움";
     "machine.memory.lazy_a": "cleared A bits stay in the TLB", "지운 A 비트가 TLB에 남음";
@@ -105,6 +121,7 @@ const FIELDS: Names = names! {
     "processes[].kind": "kind", "종류";
     "processes[].program": "program", "프로그램";
     "processes[].quota": "frames of its own", "자기 프레임 수";
+    "processes[].oom_score_adj": "OOM score adjustment", "OOM 점수 조정";
     "processes[].regions[].name": "region", "영역 이름";
     "processes[].regions[].start": "first page", "첫 페이지";
     "processes[].regions[].pages": "pages", "페이지 수";
@@ -147,7 +164,7 @@ const WORDS: Names = names! {
     "nru": "NRU: not recently used", "NRU: 최근에 쓰이지 않은 것";
     "lfu": "LFU: least frequently used", "LFU: 가장 적게 쓰인 것";
     "aging": "Ageing: a record of uses", "에이징: 사용 기록";
-    "working_set": "Working set", "작업 집합";
+    "working_set": "Working set", "워킹 셋";
     "ws_clock": "WSClock", "WSClock";
     "two_list": "Two lists, as in Linux", "Linux식 두 목록";
     "two_q": "2Q", "2Q";
@@ -157,6 +174,13 @@ const WORDS: Names = names! {
     "ostep_clock": "CLOCK of paging-policy.py", "paging-policy.py의 CLOCK";
     "pseudo_lru": "Tree pseudo-LRU", "트리 유사 LRU";
     "plru": "tree pseudo-LRU", "트리 유사 LRU";
+    "paged": "Paging", "페이징";
+    "base_bounds": "Base and bounds", "베이스와 바운드";
+    "segments": "Two segments", "세그먼트 두 개";
+    "page_table": "A given page table", "주어진 페이지 테이블";
+    "image": "Given physical memory", "주어진 물리 메모리";
+    "kill": "the task is killed", "태스크를 강제 종료";
+    "go_on": "the task goes on", "태스크가 계속 실행";
     "global": "anybody’s", "누구의 것이든";
     "local": "a process’s own", "그 프로세스의 것만";
     "hardware": "the hardware", "하드웨어";
@@ -212,7 +236,9 @@ mod tests {
             Kind::Choice(words) => Some(words.iter().copied()),
             _ => None,
         });
-        for word in words.flatten().chain(params::policies()).chain(params::replacements()) {
+        for word in
+            words.flatten().chain(params::policies()).chain(params::replacements()).chain(params::mmu_modes())
+        {
             assert!(find(WORDS, word, Lang::En).is_some(), "{word}");
         }
     }

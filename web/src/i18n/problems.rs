@@ -92,6 +92,8 @@ fn quoted(text: &str) -> String {
 fn kind_of(lang: Lang, name: &str) -> &str {
     match name {
         "number" => number(lang),
+        "whole number" => whole_number(lang),
+        "hexadecimal" => hexadecimal(lang),
         "text" => text(lang),
         "list" => list(lang),
         "object" => object(lang),
@@ -167,7 +169,11 @@ messages! {
     meant(name: &str): "Did you mean {name}?", "{name:을} 쓰려고 했나요?";
 
     /// A type.
-    number: "a whole number", "정수";
+    number: "a number", "수";
+    /// A type.
+    whole_number: "a whole number", "정수";
+    /// A type.
+    hexadecimal: "hexadecimal digits, two for each byte", "바이트마다 두 자리인 16진수";
     /// A type.
     text: "a text", "글";
     /// A type.

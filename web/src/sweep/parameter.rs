@@ -24,6 +24,8 @@ pub(super) fn parameters(document: &Value) -> Vec<Parameter> {
         | Kind::Text(_)
         | Kind::Program
         | Kind::Numbers(..)
+        | Kind::Frames
+        | Kind::Bytes(_)
         | Kind::PowerOfTwo(_)
         | Kind::Group => false,
     };

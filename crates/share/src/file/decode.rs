@@ -202,7 +202,7 @@ pub(crate) fn policy_form(reader: &mut Reader<'_>, value: &Value, at: At<'_>) ->
 }
 
 /// One of these names, alone or as the one field of an object of parameters: its place among them, and those.
-pub(super) fn tagged<'v>(
+pub(crate) fn tagged<'v>(
     reader: &mut Reader<'_>,
     value: &'v Value,
     at: At<'_>,

@@ -7,17 +7,18 @@ use kernelscope_sim::diagnostic::{Allowed, Code, Diagnostic};
 use kernelscope_sim::ids::DeviceId;
 use kernelscope_sim::mem::region::RegionSpec;
 use kernelscope_sim::mem::replace::ReplacementSpec;
-use kernelscope_sim::mem::spec::{MemoryCosts, Reclaim};
+use kernelscope_sim::mem::spec::{MemoryCosts, Mmu, Reclaim};
 use kernelscope_sim::program::{Op, Program};
 use kernelscope_sim::scenario::{DeviceSpec, MachineSpec, ProcessSpec, Scenario, TaskKind};
 use serde_json::{Map, Value};
 
-use super::decode::tagged;
 use crate::lens::{Context, Reader, read_object, write_object};
 use crate::params::memory::{DISK, MEMORY, MemoryForm, REGION, region_at};
-use crate::params::replacement::{REPLACEMENTS, Replacement};
+use crate::params::mmu::{MODES, mode};
+use crate::params::replacement::{self, REPLACEMENTS};
 use crate::params::rows::default_device;
 use crate::path::At;
+use crate::variant;
 
 /// The name of the page daemon that a document need not spell out.
 const DAEMON: &str = "kswapd";
@@ -31,9 +32,13 @@ pub(super) fn read(
     machine: &mut MachineSpec,
 ) {
     let mut form = MemoryForm::new(preset);
-    read_object(reader, MEMORY, &["replacement"], value, at, &mut form);
+    read_object(reader, MEMORY, &["mmu", "replacement"], value, at, &mut form);
+    if let Some(mode) = value.get("mmu") {
+        form.mmu = variant::read(reader, MODES, mode, at.field("mmu")).unwrap_or_default();
+    }
     if let Some(policy) = value.get("replacement") {
-        form.replacement = read_replacement(reader, policy, at.field("replacement")).unwrap_or_default();
+        let policy = variant::read(reader, REPLACEMENTS, policy, at.field("replacement"));
+        form.replacement = policy.unwrap_or_default();
     }
     let position = machine.devices.iter().position(|device| device.name == form.disk);
     let disk = position.unwrap_or_else(|| {
@@ -50,17 +55,6 @@ pub(super) fn read(
     machine.memory = Some(Arc::new(form.into_spec(DeviceId::from_index(disk), costs)));
 }
 
-fn read_replacement(reader: &mut Reader<'_>, value: &Value, at: At<'_>) -> Option<ReplacementSpec> {
-    let names: Vec<&str> = REPLACEMENTS.iter().map(|row| row.name).collect();
-    let (place, parameters) = tagged(reader, value, at, &names)?;
-    let Replacement { name, spec, rows } = &REPLACEMENTS[place];
-    let mut spec = spec.clone();
-    if let Some(parameters) = parameters {
-        read_object(reader, rows, &[], parameters, at.field(name), &mut spec);
-    }
-    Some(spec)
-}
-
 /// Writes `machine.memory`; nothing for a machine without.
 pub(super) fn write(
     machine: &MachineSpec,
@@ -71,6 +65,9 @@ pub(super) fn write(
     let disk = machine.devices.get(spec.disk.index()).map_or("", |device| device.name.as_str());
     let form = MemoryForm::of(spec, disk, preset);
     let mut fields = write_object(MEMORY, &form, &MemoryForm::new(preset), context);
+    if form.mmu != Mmu::Paged {
+        fields.insert("mmu".to_owned(), mode(&form.mmu).write(&form.mmu, context));
+    }
     if form.replacement != ReplacementSpec::default() {
         fields.insert("replacement".to_owned(), replacement(&form.replacement, context));
     }
@@ -79,11 +76,7 @@ pub(super) fn write(
 
 /// A policy of replacement: its name, with its parameters if there is something to say about them.
 pub(crate) fn replacement(spec: &ReplacementSpec, context: Context<'_>) -> Value {
-    let row = Replacement::of(spec);
-    match write_object(row.rows, spec, &row.spec, context) {
-        parameters if parameters.is_empty() => row.name.into(),
-        parameters => Map::from_iter([(row.name.to_owned(), parameters.into())]).into(),
-    }
+    replacement::replacement(spec).write(spec, context)
 }
 
 /// The devices that a document has to declare: all but the disk that comes with memory.

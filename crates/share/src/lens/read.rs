@@ -7,7 +7,7 @@ use kernelscope_sim::scenario::Timer;
 use kernelscope_sim::time::{self, Nanos};
 use serde_json::{Map, Value};
 
-use super::{Content, Context, Form, Lens, PerLevel, Row, Suffix};
+use super::{Content, Context, Form, Lens, PerLevel, Row, Suffix, hex};
 use crate::limits::{LARGEST_INTEGER, PROBLEMS};
 use crate::path::At;
 
@@ -106,7 +106,16 @@ impl Reader<'_> {
             Form::Text { most } => text(value, most).map(|text| Content::Text(text.to_owned())),
             Form::Program => return program(self, value, at).map(Content::Program),
             Form::Numbers { least, most } => {
-                return self.numbers(value, least, most, at).map(Content::Numbers);
+                let small = |number: i64| number as u8;
+                return self.numbers(value, least.into(), most.into(), at, small).map(Content::Numbers);
+            }
+            Form::Frames => {
+                let frame = |number: i64| u32::try_from(number).ok();
+                return self.numbers(value, -1, u32::MAX.into(), at, frame).map(Content::Frames);
+            }
+            Form::Bytes { most } => {
+                let text = value.as_str().ok_or_else(|| wrong_type(value, "text"));
+                text.and_then(|text| hex::read(text, most)).map(Content::Bytes)
             }
             Form::PowerOfTwo { most } => power_of_two(value, most).map(Content::PowerOfTwo),
         };
@@ -124,8 +133,16 @@ impl Reader<'_> {
         (!times.is_empty() && times.len() == each.len()).then_some(PerLevel::Each(times))
     }
 
-    fn numbers(&mut self, value: &Value, least: u8, most: u8, at: At<'_>) -> Option<Vec<u8>> {
-        let small = |value| number(value, least.into(), most.into()).map(|number| number as u8);
+    /// A list of numbers, or one alone, each as `kept` has it.
+    fn numbers<N>(
+        &mut self,
+        value: &Value,
+        least: i64,
+        most: i64,
+        at: At<'_>,
+        kept: fn(i64) -> N,
+    ) -> Option<Vec<N>> {
+        let small = |value| number(value, least, most).map(kept);
         let Some(list) = value.as_array() else {
             let alone = if value.is_number() { small(value) } else { Err(wrong_type(value, "list")) };
             return self.keep(at, alone).map(|number| vec![number]);

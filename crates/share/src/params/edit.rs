@@ -46,10 +46,13 @@ pub fn set_text(document: &mut Value, path: &str, text: &str) -> Result<(), Diag
 /// The value that is meant when a text is typed for a field: `5`, `10ms`, `off`, `10,20,40`, `{"rr": {}}`,
 /// `cpu 30; io 10`.
 pub fn typed(path: &str, text: &str) -> Value {
-    let element = |text: &str| text.parse::<u64>().map_or_else(|_| text.into(), Value::from);
+    let element = |text: &str| {
+        let number = text.parse::<u64>().map(Value::from).or_else(|_| text.parse::<i64>().map(Value::from));
+        number.unwrap_or_else(|_| text.into())
+    };
     match field(path).map(|field| &field.kind) {
-        Some(Kind::Text(_) | Kind::Program | Kind::Choice(_)) => text.into(),
-        Some(Kind::PerLevel | Kind::Order(..) | Kind::Numbers(..))
+        Some(Kind::Text(_) | Kind::Program | Kind::Choice(_) | Kind::Bytes(_)) => text.into(),
+        Some(Kind::PerLevel | Kind::Order(..) | Kind::Numbers(..) | Kind::Frames)
             if text.contains(',') && !text.starts_with('[') =>
         {
             text.split(',').map(|part| element(part.trim())).collect()
@@ -80,7 +83,7 @@ fn parameter_of<'s, 'p>(steps: &'s [Step<'p>]) -> Option<(&'s [Step<'p>], &'p st
         [
             Step::Field("machine"),
             Step::Field("memory"),
-            Step::Field("replacement"),
+            Step::Field("mmu" | "replacement"),
             Step::Field(_),
             _,
             ..,
@@ -132,7 +135,8 @@ fn is_known(steps: &[Step<'_>]) -> bool {
     };
     let is_policy = || {
         super::policies().any(|name| pattern == format!("machine.policy.{name}"))
-            || pattern == "machine.memory.replacement"
+            || ["machine.memory.mmu", "machine.memory.replacement"].contains(&pattern)
+            || super::mmu_modes().any(|name| pattern == format!("machine.memory.mmu.{name}"))
             || super::replacements().any(|name| pattern == format!("machine.memory.replacement.{name}"))
     };
     pattern == "version"

@@ -9,15 +9,16 @@ use kernelscope_sim::ids::DeviceId;
 use kernelscope_sim::mem::region::RegionSpec;
 use kernelscope_sim::mem::replace::ReplacementSpec;
 use kernelscope_sim::mem::spec::{
-    AddressSpec, MemoryCosts, MemorySpec, Reclaim, Refill, Scope, TlbPolicy, TlbSpec, Watermarks,
+    AddressSpec, MemoryCosts, MemorySpec, Mmu, OnViolation, Reclaim, Refill, Scope, TlbPolicy, TlbSpec,
 };
 use kernelscope_sim::program::memory::Prot;
-use kernelscope_sim::time::Nanos;
 use kernelscope_sim::validate::bounds;
 use kernelscope_sim::validate::bounds::memory::{ADDRESS_BITS, ASID_BITS, FRAMES, LEVEL, TLB as TLB_ENTRIES};
 
+use super::daemon::{DAEMON, DaemonForm};
+use super::mmu;
 use super::rows::{flag, number};
-use crate::lens::{Lens, Row, Suffix};
+use crate::lens::{Lens, Row};
 use crate::limits::LARGEST_INTEGER;
 
 /// The device that pages are swapped to, unless another one is named.
@@ -31,6 +32,9 @@ pub(crate) struct MemoryForm {
     page_shift: u8,
     /// None for a split that the sizes give.
     levels: Vec<u8>,
+    /// What translates addresses.
+    pub(crate) mmu: Mmu,
+    on_violation: OnViolation,
     pte_size: u8,
     swap_slots: u32,
     /// The name of the disk.
@@ -38,7 +42,7 @@ pub(crate) struct MemoryForm {
     has_tlb: bool,
     /// 0 ways for as many as entries.
     tlb: TlbSpec,
-    daemon: Option<DaemonForm>,
+    pub(super) daemon: Option<DaemonForm>,
     /// Who leaves when frames run out.
     pub(crate) replacement: ReplacementSpec,
     scope: Scope,
@@ -46,43 +50,11 @@ pub(crate) struct MemoryForm {
     lazy_a: bool,
     keep_slot: bool,
     next_fit: bool,
+    lazy_tables: bool,
     free_empty_pt: bool,
 }
 
-/// The page daemon as files have it: what is left out follows from the size of memory.
-#[derive(Clone, Debug, Default)]
-struct DaemonForm {
-    linux: bool,
-    min: Option<u32>,
-    low: Option<u32>,
-    high: Option<u32>,
-    cluster: Option<u32>,
-    cpu: Nanos,
-    direct_batch: Option<u32>,
-}
-
-/// A number of the daemon; one that is left out is below `$least`.
-macro_rules! mark {
-    ($name:ident, $glossary:literal, $least:literal) => {
-        Row::<MemoryForm>::new(
-            stringify!($name),
-            $glossary,
-            Lens::Number {
-                least: $least,
-                most: FRAMES as i64,
-                get: |it| it.daemon.as_ref().and_then(|it| it.$name).map_or($least - 1, i64::from),
-                set: |it, number| {
-                    if let Some(daemon) = &mut it.daemon {
-                        daemon.$name = u32::try_from(number).ok();
-                    }
-                },
-            },
-        )
-        .sweep()
-    };
-}
-
-/// The fields of `machine.memory` but for the policy of replacement, which is read apart.
+/// The fields of `machine.memory` but for the policy of replacement and the mode of translation, which are read apart.
 pub(crate) static MEMORY: &[Row<MemoryForm>] = &[
     Row::<MemoryForm>::new("frames", "frame", number!((1, FRAMES), u32, it => it.frames)).sweep(),
     Row::<MemoryForm>::new(
@@ -103,6 +75,15 @@ pub(crate) static MEMORY: &[Row<MemoryForm>] = &[
         "levels",
         "multi_level_table",
         Lens::Numbers { least: 1, most: LEVEL, get: |it| &it.levels, set: |it, levels| it.levels = levels },
+    ),
+    Row::<MemoryForm>::new(
+        "on_violation",
+        "segmentation_violation",
+        Lens::Choice {
+            words: || ON_VIOLATION.iter().map(|(word, _)| *word).collect(),
+            get: |it| name_of(ON_VIOLATION, &it.on_violation),
+            set: |it, word| it.on_violation = named(ON_VIOLATION, word),
+        },
     ),
     Row::<MemoryForm>::new("pte_size", "pte", number!((4, 8), u8, it => it.pte_size)),
     Row::<MemoryForm>::new("swap_slots", "swap", number!((0, FRAMES), u32, it => it.swap_slots)).sweep(),
@@ -138,6 +119,7 @@ pub(crate) static MEMORY: &[Row<MemoryForm>] = &[
     Row::<MemoryForm>::new("lazy_a", "accessed_bit", flag!(it => it.lazy_a)),
     Row::<MemoryForm>::new("keep_slot", "swap_cache", flag!(it => it.keep_slot)),
     Row::<MemoryForm>::new("next_fit", "swap", flag!(it => it.next_fit)),
+    Row::<MemoryForm>::new("lazy_tables", "pte", flag!(it => it.lazy_tables)),
     Row::<MemoryForm>::new("free_empty_pt", "multi_level_table", flag!(it => it.free_empty_pt)),
 ];
 
@@ -166,42 +148,6 @@ static TLB: &[Row<MemoryForm>] = &[
     ),
 ];
 
-static DAEMON: &[Row<MemoryForm>] = &[
-    Row::<MemoryForm>::new(
-        "watermarks",
-        "watermark",
-        Lens::Choice {
-            words: || vec!["ostep", "linux"],
-            get: |it| if it.daemon.as_ref().is_some_and(|it| it.linux) { "linux" } else { "ostep" },
-            set: |it, word| {
-                if let Some(daemon) = &mut it.daemon {
-                    daemon.linux = word == "linux";
-                }
-            },
-        },
-    ),
-    mark!(min, "watermark", 0),
-    mark!(low, "watermark", 1),
-    mark!(high, "watermark", 1),
-    mark!(cluster, "clustering", 1),
-    Row::<MemoryForm>::new(
-        "cpu",
-        "page_daemon",
-        Lens::Duration {
-            least: Nanos::ZERO,
-            suffix: Suffix::Optional,
-            get: |it| it.daemon.as_ref().map_or(Nanos::ZERO, |it| it.cpu),
-            set: |it, cpu| {
-                if let Some(daemon) = &mut it.daemon {
-                    daemon.cpu = cpu;
-                }
-            },
-        },
-    )
-    .sweep(),
-    mark!(direct_batch, "direct_reclaim", 1),
-];
-
 const POLICIES: &[(&str, TlbPolicy)] = &[
     ("lru", TlbPolicy::Lru),
     ("fifo", TlbPolicy::Fifo),
@@ -212,6 +158,8 @@ const POLICIES: &[(&str, TlbPolicy)] = &[
 const SCOPES: &[(&str, Scope)] = &[("global", Scope::Global), ("local", Scope::Local)];
 
 const REFILLS: &[(&str, Refill)] = &[("hardware", Refill::Hardware), ("software", Refill::Software)];
+
+const ON_VIOLATION: &[(&str, OnViolation)] = &[("kill", OnViolation::Kill), ("go_on", OnViolation::GoOn)];
 
 fn name_of<T: PartialEq>(names: &[(&'static str, T)], value: &T) -> &'static str {
     names.iter().find(|(_, known)| known == value).map_or("", |(name, _)| *name)
@@ -230,6 +178,8 @@ impl MemoryForm {
             address_bits: 16,
             page_shift: 12,
             levels: Vec::new(),
+            mmu: Mmu::Paged,
+            on_violation: OnViolation::Kill,
             pte_size: 4,
             swap_slots: 64,
             disk: DISK.to_owned(),
@@ -242,6 +192,7 @@ impl MemoryForm {
             lazy_a: false,
             keep_slot: true,
             next_fit: true,
+            lazy_tables: true,
             free_empty_pt: true,
         }
     }
@@ -251,8 +202,11 @@ impl MemoryForm {
         let ways = if self.tlb.ways == 0 { self.tlb.entries } else { self.tlb.ways };
         let watermarks = self.daemon.as_ref().map(|daemon| daemon.watermarks(self.frames, self.page_shift));
         let levels = if self.levels.is_empty() { self.usual_levels() } else { self.levels };
+        let address = AddressSpec { bits: self.address_bits, page_shift: self.page_shift, levels };
         MemorySpec {
-            address: AddressSpec { bits: self.address_bits, page_shift: self.page_shift, levels },
+            mmu: mmu::filled(self.mmu, &address),
+            address,
+            on_violation: self.on_violation,
             pte_size: self.pte_size,
             frames: self.frames,
             swap_slots: self.swap_slots,
@@ -266,8 +220,8 @@ impl MemoryForm {
             lazy_accessed: self.lazy_a,
             keep_slot: self.keep_slot,
             next_fit: self.next_fit,
+            lazy_tables: self.lazy_tables,
             free_empty_tables: self.free_empty_pt,
-            ..MemorySpec::default()
         }
     }
 
@@ -281,6 +235,8 @@ impl MemoryForm {
             address_bits: spec.address.bits,
             page_shift: spec.address.page_shift,
             levels: Vec::new(),
+            mmu: mmu::shortened(&spec.mmu),
+            on_violation: spec.on_violation,
             pte_size: spec.pte_size,
             swap_slots: spec.swap_slots,
             disk: disk.to_owned(),
@@ -296,6 +252,7 @@ impl MemoryForm {
             lazy_a: spec.lazy_accessed,
             keep_slot: spec.keep_slot,
             next_fit: spec.next_fit,
+            lazy_tables: spec.lazy_tables,
             free_empty_pt: spec.free_empty_tables,
         };
         let levels =
@@ -313,51 +270,6 @@ impl MemoryForm {
         let top = (bits - 1) % page + 1;
         let below = usize::from((bits - top) / page);
         std::iter::once(top).chain(std::iter::repeat_n(page, below)).collect()
-    }
-}
-
-impl DaemonForm {
-    /// The watermarks where nothing is said about them: an eighth and a quarter of the frames, or Linux's for
-    /// as much memory.
-    fn usual(linux: bool, frames: u32, page_shift: u8) -> Watermarks {
-        if !linux {
-            let low = (frames / 8).max(1);
-            let high = (frames / 4).max(low + 1);
-            return Watermarks { min: 0, low, high, cluster: 8, cpu: Nanos::ZERO, direct_batch: 1 };
-        }
-        let (min, low, high) = Watermarks::linux(frames.into(), 1 << page_shift.min(63));
-        let [min, low, high] = [min, low, high].map(|mark| u32::try_from(mark).unwrap_or(u32::MAX));
-        Watermarks { min, low, high, cluster: 32, cpu: Nanos::ZERO, direct_batch: 32 }
-    }
-
-    fn watermarks(&self, frames: u32, page_shift: u8) -> Watermarks {
-        let usual = DaemonForm::usual(self.linux, frames, page_shift);
-        Watermarks {
-            min: self.min.unwrap_or(usual.min),
-            low: self.low.unwrap_or(usual.low),
-            high: self.high.unwrap_or(usual.high),
-            cluster: self.cluster.unwrap_or(usual.cluster),
-            cpu: self.cpu,
-            direct_batch: self.direct_batch.unwrap_or(usual.direct_batch),
-        }
-    }
-
-    /// The shortest form: as Linux has them, where all three are as Linux has them.
-    fn of(marks: &Watermarks, spec: &MemorySpec) -> DaemonForm {
-        let usual = |linux| DaemonForm::usual(linux, spec.frames, spec.address.page_shift);
-        let three = |marks: &Watermarks| (marks.min, marks.low, marks.high);
-        let linux = three(marks) == three(&usual(true));
-        let usual = usual(linux);
-        let unless = |own: u32, usual: u32| (own != usual).then_some(own);
-        DaemonForm {
-            linux,
-            min: unless(marks.min, usual.min),
-            low: unless(marks.low, usual.low),
-            high: unless(marks.high, usual.high),
-            cluster: unless(marks.cluster, usual.cluster),
-            cpu: marks.cpu,
-            direct_batch: unless(marks.direct_batch, usual.direct_batch),
-        }
     }
 }
 

@@ -8,31 +8,21 @@ use std::mem::discriminant;
 use kernelscope_sim::mem::replace::{RandomIndex, ReplacementSpec};
 
 use crate::lens::{Lens, Row};
+use crate::variant::Variant;
 
-/// One policy of the table.
-pub(crate) struct Replacement {
-    /// Its name in files.
-    pub(crate) name: &'static str,
-    /// The policy where nothing is said about its parameters.
-    pub(crate) spec: ReplacementSpec,
-    /// Its parameters.
-    pub(crate) rows: &'static [Row<ReplacementSpec>],
+/// The row of a policy.
+pub(crate) fn replacement(spec: &ReplacementSpec) -> &'static Variant<ReplacementSpec> {
+    let is_it = |row: &&Variant<Spec>| discriminant(&row.usual) == discriminant(spec);
+    REPLACEMENTS.iter().find(is_it).unwrap_or(&REPLACEMENTS[0])
 }
 
-impl Replacement {
-    const fn new(
-        name: &'static str,
-        spec: ReplacementSpec,
-        rows: &'static [Row<ReplacementSpec>],
-    ) -> Replacement {
-        Replacement { name, spec, rows }
-    }
-
-    /// The row of a policy.
-    pub(crate) fn of(spec: &ReplacementSpec) -> &'static Replacement {
-        let is_it = |row: &&Replacement| discriminant(&row.spec) == discriminant(spec);
-        REPLACEMENTS.iter().find(is_it).unwrap_or(&REPLACEMENTS[0])
-    }
+/// One policy.
+const fn policy(
+    name: &'static str,
+    usual: ReplacementSpec,
+    rows: &'static [Row<ReplacementSpec>],
+) -> Variant<ReplacementSpec> {
+    Variant { name, usual, rows }
 }
 
 /// A parameter that is a number of one variant's field; 0 stands for one that is left out.
@@ -76,11 +66,11 @@ macro_rules! count {
 use ReplacementSpec as Spec;
 
 /// Every policy. The order is that of the editor's menu.
-pub(crate) static REPLACEMENTS: &[Replacement] = &[
-    Replacement::new("lru", Spec::Lru, &[]),
-    Replacement::new("fifo", Spec::Fifo, &[]),
-    Replacement::new("opt", Spec::Opt, &[]),
-    Replacement::new(
+pub(crate) static REPLACEMENTS: &[Variant<Spec>] = &[
+    policy("lru", Spec::Lru, &[]),
+    policy("fifo", Spec::Fifo, &[]),
+    policy("opt", Spec::Opt, &[]),
+    policy(
         "random",
         Spec::Random { index: RandomIndex::FrameOrder },
         &[Row::<Spec>::new(
@@ -103,9 +93,9 @@ pub(crate) static REPLACEMENTS: &[Replacement] = &[
             },
         )],
     ),
-    Replacement::new("clock", Spec::Clock, &[]),
-    Replacement::new("second_chance", Spec::SecondChance, &[]),
-    Replacement::new(
+    policy("clock", Spec::Clock, &[]),
+    policy("second_chance", Spec::SecondChance, &[]),
+    policy(
         "enhanced_clock",
         Spec::EnhancedClock { start_clean: false },
         &[Row::<Spec>::new(
@@ -121,32 +111,24 @@ pub(crate) static REPLACEMENTS: &[Replacement] = &[
             },
         )],
     ),
-    Replacement::new(
+    policy(
         "nru",
         Spec::Nru { period: Spec::NRU_PERIOD },
         &[count!("period", Spec::Nru { period } => period)],
     ),
-    Replacement::new(
-        "lfu",
-        Spec::Lfu { decay: None },
-        &[count!("decay", maybe Spec::Lfu { decay } => decay)],
-    ),
-    Replacement::new(
+    policy("lfu", Spec::Lfu { decay: None }, &[count!("decay", maybe Spec::Lfu { decay } => decay)]),
+    policy(
         "aging",
         Spec::Aging { period: Spec::AGING_PERIOD },
         &[count!("period", Spec::Aging { period } => period)],
     ),
-    Replacement::new(
+    policy(
         "working_set",
         Spec::WorkingSet { tau: Spec::TAU },
         &[count!("tau", Spec::WorkingSet { tau } => tau)],
     ),
-    Replacement::new(
-        "ws_clock",
-        Spec::WsClock { tau: Spec::TAU },
-        &[count!("tau", Spec::WsClock { tau } => tau)],
-    ),
-    Replacement::new(
+    policy("ws_clock", Spec::WsClock { tau: Spec::TAU }, &[count!("tau", Spec::WsClock { tau } => tau)]),
+    policy(
         "two_list",
         Spec::TwoList { ratio: Spec::RATIO, refault: false },
         &[
@@ -165,7 +147,7 @@ pub(crate) static REPLACEMENTS: &[Replacement] = &[
             ),
         ],
     ),
-    Replacement::new(
+    policy(
         "two_q",
         Spec::TwoQ { kin: None, kout: None },
         &[
@@ -173,13 +155,13 @@ pub(crate) static REPLACEMENTS: &[Replacement] = &[
             count!("kout", maybe Spec::TwoQ { kout, .. } => kout),
         ],
     ),
-    Replacement::new("arc", Spec::Arc, &[]),
-    Replacement::new("mru", Spec::Mru, &[]),
-    Replacement::new("unopt", Spec::Unopt, &[]),
-    Replacement::new(
+    policy("arc", Spec::Arc, &[]),
+    policy("mru", Spec::Mru, &[]),
+    policy("unopt", Spec::Unopt, &[]),
+    policy(
         "ostep_clock",
         Spec::OstepClock { cap: Spec::OSTEP_CLOCK_CAP },
         &[count!("cap", Spec::OstepClock { cap } => cap)],
     ),
-    Replacement::new("pseudo_lru", Spec::PseudoLru, &[]),
+    policy("pseudo_lru", Spec::PseudoLru, &[]),
 ];

@@ -7,7 +7,7 @@ use kernelscope_sim::conventions::{
     Profile, RefOnLoad, SjfLength, StcfTie, SwitchChargedTo, Tie, WaitingCounts, WakeupPreempts,
 };
 use kernelscope_sim::costs::{Costs, Preset};
-use kernelscope_sim::mem::spec::MemoryCosts;
+use kernelscope_sim::mem::spec::{MemoryCosts, MemoryLimits};
 use kernelscope_sim::program::Program;
 use kernelscope_sim::scenario::{DeviceSpec, Limits, Param, ProcessSpec, TaskKind};
 use kernelscope_sim::time::{Nanos, Time};
@@ -289,6 +289,12 @@ pub(crate) static PROCESS: &[Row<ProcessForm>] = &[
         },
     )
     .sweep()
+    .of_memory(),
+    Row::<ProcessForm>::new(
+        "oom_score_adj",
+        "out_of_memory",
+        number!((MemoryLimits::EXEMPT, -MemoryLimits::EXEMPT), i16, it => it.spec.memory.oom_score_adj),
+    )
     .of_memory(),
     Row::<ProcessForm>::new(
         "program",

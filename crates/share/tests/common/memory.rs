@@ -7,8 +7,8 @@ use kernelscope_sim::ids::DeviceId;
 use kernelscope_sim::mem::region::RegionSpec;
 use kernelscope_sim::mem::replace::{RandomIndex, ReplacementSpec as Spec};
 use kernelscope_sim::mem::spec::{
-    AddressSpec, MemoryCosts, MemoryLimits, MemorySpec, Reclaim, Refill, Scope, TlbPolicy, TlbSpec,
-    Watermarks,
+    AddressSpec, EntrySpec, Given, MemoryCosts, MemoryLimits, MemorySpec, Mmu, OnViolation, Reclaim, Refill,
+    Scope, Segment, TlbPolicy, TlbSpec, Watermarks,
 };
 use kernelscope_sim::program::memory::{Access, Grain, Pattern, Prot, References, Stretch};
 use kernelscope_sim::program::{Op, Program};
@@ -27,6 +27,8 @@ pub(super) struct Part {
     daemon: Daemon,
     /// Frames of that process alone.
     quota: Option<u32>,
+    /// How gladly that process is ended when no frame can be had.
+    oom_score_adj: i16,
     /// A process that uses it.
     user: (Vec<RegionSpec>, Vec<Op>),
 }
@@ -81,11 +83,22 @@ impl Part {
         // Every process, and the few that inputs add, has a frame at least.
         let is_local = spec.scope == Scope::Local && spec.frames >= 16 && spec.replacement != Spec::PseudoLru;
         spec.scope = if is_local { Scope::Local } else { Scope::Global };
-        let (regions, ops) = self.user;
+        let (mut regions, mut ops) = self.user;
+        if spec.mmu != Mmu::Paged {
+            regions.clear();
+            ops = vec![Op::Access(References {
+                access: Access::Read,
+                to: Stretch { region: None, grain: Grain::Byte, start: 0, end: 9, step: 4 },
+                pattern: Pattern::InOrder,
+            })];
+        }
         processes.push(ProcessSpec {
             name: "user".to_owned(),
             regions,
-            memory: MemoryLimits { quota: self.quota.filter(|_| is_local), ..MemoryLimits::default() },
+            memory: MemoryLimits {
+                quota: self.quota.filter(|_| is_local),
+                oom_score_adj: self.oom_score_adj,
+            },
             program: Program(ops),
             ..ProcessSpec::default()
         });
@@ -111,8 +124,17 @@ pub(super) fn part() -> BoxedStrategy<Part> {
         (1..3u16, any::<bool>()).prop_map(|(servers, first)| Disk::Called { servers, first }),
     ];
     let daemon = prop::sample::select(vec![Daemon::AsImplied, Daemon::First, Daemon::Called]);
-    (option::of(memory()), disk, daemon, option::of(Just(1)), user())
-        .prop_map(|(spec, disk, daemon, quota, user)| Part { spec, disk, daemon, quota, user })
+    let spec = prop_oneof![3 => memory(), 1 => translation()];
+    let limits = (option::of(Just(1)), prop_oneof![Just(0), -1000..=1000i16]);
+    (option::of(spec), disk, daemon, limits, user())
+        .prop_map(|(spec, disk, daemon, (quota, oom_score_adj), user)| Part {
+            spec,
+            disk,
+            daemon,
+            quota,
+            oom_score_adj,
+            user,
+        })
         .boxed()
 }
 
@@ -139,9 +161,10 @@ fn memory() -> impl Strategy<Value = MemorySpec> {
         },
     );
     let sizes = (prop::sample::select(vec![4u8, 8]), prop_oneof![2..80u32, Just(1 << 14)], 0..200u32);
-    let switches = any::<[bool; 6]>();
+    let switches = any::<[bool; 8]>();
     (address, sizes, costs, option::of(tlb()), (replacement(), option::of(marks())), switches).prop_map(
         |(address, (pte_size, frames, swap_slots), costs, tlb, (replacement, marks), switches)| {
+            let address_is_wide = address.pages() > 1 << 16;
             let frames = if replacement == Spec::PseudoLru { frames.next_power_of_two() } else { frames };
             let reclaim = marks.map_or(Reclaim::Direct, |marks| Reclaim::Daemon(marks.of(frames)));
             MemorySpec {
@@ -160,10 +183,57 @@ fn memory() -> impl Strategy<Value = MemorySpec> {
                 next_fit: switches[3],
                 free_empty_tables: switches[4],
                 scope: if switches[5] { Scope::Local } else { Scope::Global },
-                ..MemorySpec::default()
+                // Every entry is made with its region only where there are few.
+                lazy_tables: switches[6] || address_is_wide,
+                on_violation: if switches[7] { OnViolation::GoOn } else { OnViolation::Kill },
+                mmu: Mmu::Paged,
             }
         },
     )
+}
+
+/// Memory that translates addresses and does nothing else, with fields said and unsaid.
+fn translation() -> impl Strategy<Value = MemorySpec> {
+    const PHYSICAL: u32 = 64 << 10;
+    let segment = || {
+        prop_oneof![Just((32 << 10, 16 << 10)), Just((32 << 10, 4 << 10)), (0..PHYSICAL / 2, 0..PHYSICAL / 2)]
+            .prop_map(|(base, limit)| Segment { base, limit })
+    };
+    let physical = || prop_oneof![Just(PHYSICAL), PHYSICAL..1 << 20];
+    let down = prop_oneof![Just((28 << 10, 2 << 10)), (0..PHYSICAL, 0..=100u32)]
+        .prop_map(|(base, limit)| Segment { base, limit: limit.min(base) });
+    let entry = prop_oneof![
+        Just(EntrySpec::OSTEP),
+        (prop::sample::select(vec![1u8, 2, 4]), 1..8u32).prop_map(|(size, bits)| EntrySpec {
+            size,
+            valid: 1 << bits,
+            frame: (1 << bits) - 1,
+        }),
+    ];
+    let unpaged = AddressSpec { bits: 14, page_shift: 12, levels: vec![2] };
+    let listed = AddressSpec { bits: 14, page_shift: 10, levels: vec![4] };
+    let given = AddressSpec { bits: 15, page_shift: 5, levels: vec![5, 5] };
+    let list = vec(option::of(0..1u32 << 12), PAGES as usize);
+    let bytes = vec(any::<u8>(), 32..200);
+    prop_oneof![
+        (segment(), physical()).prop_map({
+            let address = unpaged.clone();
+            move |(segment, physical)| (address.clone(), Mmu::BaseBounds { segment, physical })
+        }),
+        (segment(), down, physical())
+            .prop_map(move |(up, down, physical)| (unpaged.clone(), Mmu::Segments { up, down, physical })),
+        list.prop_map(move |frames| (listed.clone(), Mmu::Given(Given::List(frames)))),
+        (bytes, 0..200u32, entry).prop_map(move |(bytes, frame, entry)| {
+            let pdbr = frame % (bytes.len() as u32 / 32);
+            (given.clone(), Mmu::Given(Given::Image { bytes, pdbr, entry }))
+        }),
+    ]
+    .prop_flat_map(|(address, mmu)| {
+        prop::sample::select(vec![OnViolation::Kill, OnViolation::GoOn]).prop_map(move |on_violation| {
+            let (address, mmu) = (address.clone(), mmu.clone());
+            MemorySpec { address, mmu, on_violation, ..MemorySpec::default() }
+        })
+    })
 }
 
 fn tlb() -> impl Strategy<Value = TlbSpec> {

@@ -77,7 +77,7 @@ fn everything_is_reported_at_once() {
             "machine.policy.rr.quantom: UnknownField quantom, one of quantum, near quantum",
             "rules.stcf_ties: UnknownField stcf_ties, one of 15, near stcf_tie",
             "rules.tie: UnknownValue random, one of seq list name",
-            "processes[0].nam: UnknownField nam, one of 10, near name",
+            "processes[0].nam: UnknownField nam, one of 11, near name",
             "processes[0].program: UnknownValue oi @7..9, one of 15, near io",
             "processes[0].name: Missing",
             "processes[1]: WrongType 7, Type(\"object\")",

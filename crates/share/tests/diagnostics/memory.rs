@@ -108,6 +108,115 @@ fn regions_lie_apart_and_have_names() {
 }
 
 #[test]
+fn a_mode_of_translation_is_one_name_with_its_own_fields() {
+    let mmu =
+        |mmu: Value, expected: &[&str]| check_memory(&json!({"address_bits": 14, "mmu": mmu}), expected);
+    let at = |fields: Value| json!({ "segments": fields });
+    mmu(json!("base_bounds"), &[]);
+    mmu(json!("paging"), &["machine.memory.mmu: UnknownValue paging, one of 5"]);
+    mmu(json!(5), &["machine.memory.mmu: WrongType 5, one of 5"]);
+    mmu(
+        json!({"base_bounds": {"limits": 6_000}}),
+        &[
+            "machine.memory.mmu.base_bounds.limits: UnknownField limits, one of base limit physical, near limit",
+        ],
+    );
+    mmu(
+        json!({"base_bounds": {"base": 60_000, "limit": 6_000}}),
+        &["machine.memory.mmu.base_bounds.limit: OutOfRange 6000, Range(0, 5536)"],
+    );
+    mmu(
+        at(json!({"down_base": 10, "down_limit": 11})),
+        &["machine.memory.mmu.segments.down_limit: OutOfRange 11, Range(0, 10)"],
+    );
+    mmu(
+        at(json!({"up_base": -1})),
+        &["machine.memory.mmu.segments.up_base: OutOfRange -1, Range(0, 4294967295)"],
+    );
+    check_memory(
+        &json!({"address_bits": 33, "mmu": "base_bounds"}),
+        &["machine.memory.address_bits: TooMany 33, AtMost(32)"],
+    );
+}
+
+#[test]
+fn memory_that_is_given_is_read_digit_by_digit_and_entry_by_entry() {
+    let table = |frames: Value, expected: &[&str]| {
+        let memory = json!({"address_bits": 14, "mmu": {"page_table": {"frames": frames}}});
+        check_memory(&memory, expected);
+    };
+    table(json!([3, -1, 7]), &[]);
+    table(json!(3), &[]);
+    table(json!([1, 2, 3, 4, 5]), &["machine.memory.mmu.page_table.frames: Conflict 5, With(\"4\")"]);
+    table(
+        json!([1, "x", -2]),
+        &[
+            "machine.memory.mmu.page_table.frames[1]: WrongType \"x\", Type(\"whole number\")",
+            "machine.memory.mmu.page_table.frames[2]: OutOfRange -2, Range(-1, 4294967295)",
+        ],
+    );
+    let image = |fields: Value, expected: &[&str]| {
+        check_memory(
+            &json!({"address_bits": 15, "page_size": 32, "levels": [5, 5], "mmu": {"image": fields}}),
+            expected,
+        );
+    };
+    image(json!({"bytes": "7f 7F\n00"}), &[]);
+    image(
+        json!({"bytes": "7f0g"}),
+        &["machine.memory.mmu.image.bytes: UnknownValue g, Type(\"hexadecimal\")"],
+    );
+    image(json!({"bytes": "7f0"}), &["machine.memory.mmu.image.bytes: Conflict 3, Type(\"hexadecimal\")"]);
+    image(
+        json!({"bytes": "00".repeat((1 << 20) + 1)}),
+        &["machine.memory.mmu.image.bytes: TooMany 1048577, AtMost(1048576)"],
+    );
+    image(
+        json!({"bytes": "00".repeat(64), "pdbr": 2}),
+        &["machine.memory.mmu.image.pdbr: OutOfRange 2, Range(0, 1)"],
+    );
+    image(json!({"entry_size": 3}), &["machine.memory.mmu.image.entry_size: UnknownValue 3, one of 1 2 4"]);
+    image(
+        json!({"valid_mask": 64}),
+        &["machine.memory.mmu.image.frame_mask: Conflict 127, With(\"machine.memory.mmu.image.valid_mask\")"],
+    );
+}
+
+#[test]
+fn modes_are_set_and_unset_field_by_field() {
+    let original = json!({"version": 1, "machine": {"memory": {"address_bits": 14}},
+        "processes": [{"name": "A", "program": "read 0x10"}]});
+    let mut document = original.clone();
+    for (path, text, value) in [
+        ("machine.memory.mmu", "segments", json!("segments")),
+        ("machine.memory.mmu.segments.down_limit", "99", json!(99)),
+        ("machine.memory.mmu.page_table.frames", "3,-1,7", json!([3, -1, 7])),
+        ("machine.memory.mmu.image.bytes", "0102", json!("0102")),
+        ("machine.memory.mmu.base_bounds.base", "4096", json!(4096)),
+        ("machine.memory.on_violation", "go_on", json!("go_on")),
+        ("machine.memory.lazy_tables", "false", json!(false)),
+        ("processes[0].oom_score_adj", "-1000", json!(-1000)),
+    ] {
+        params::set_text(&mut document, path, text).expect("it is a field");
+        assert_eq!(params::get(&document, path), Some(&value), "{path}");
+    }
+    assert_eq!(document["machine"]["memory"]["mmu"], json!({"base_bounds": {"base": 4096}}));
+    assert_eq!(params::default_value(&document, "machine.memory.mmu"), Some(json!("paged")));
+    assert_eq!(params::default_value(&document, "machine.memory.mmu.segments.down_base"), Some(json!(28672)));
+    params::unset(&mut document, "machine.memory.mmu.base_bounds.base");
+    assert_eq!(document["machine"]["memory"]["mmu"], json!("base_bounds"));
+    for path in [
+        "machine.memory.mmu",
+        "machine.memory.on_violation",
+        "machine.memory.lazy_tables",
+        "processes[0].oom_score_adj",
+    ] {
+        params::unset(&mut document, path);
+    }
+    assert_eq!(document, original);
+}
+
+#[test]
 fn a_policy_of_replacement_is_one_name_with_its_own_parameters() {
     check_memory(
         &json!({"replacement": "lur"}),

@@ -26,6 +26,8 @@ pub mod bounds {
     pub const TLB: u16 = 4_096;
     /// Ways whose uses a tree of bits can remember.
     pub const PLRU_WAYS: u16 = 64;
+    /// Bytes of physical memory that are given with the machine.
+    pub const IMAGE: usize = 1 << 20;
     /// The width of an address-space identifier.
     pub const ASID_BITS: u8 = 16;
     /// Regions of a process.

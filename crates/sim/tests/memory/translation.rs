@@ -292,18 +292,18 @@ fn what_is_wrong_with_a_machine_that_only_translates_is_told_at_its_place() {
     let down =
         |base, limit| Mmu::Segments { up: Segment::default(), down: Segment { base, limit }, physical: 512 };
     assert_eq!(of(down(512, 512), whole(128), text), []);
-    let path = "machine.memory.mmu.segments[1]";
-    assert_eq!(of(down(10, 11), whole(128), text), one(&format!("{path}.limit"), Code::OutOfRange));
-    assert_eq!(of(down(513, 1), whole(128), text), one(&format!("{path}.base"), Code::OutOfRange));
+    let path = "machine.memory.mmu.segments";
+    assert_eq!(of(down(10, 11), whole(128), text), one(&format!("{path}.down_limit"), Code::OutOfRange));
+    assert_eq!(of(down(513, 1), whole(128), text), one(&format!("{path}.down_base"), Code::OutOfRange));
     let list = |frames| Mmu::Given(Given::List(frames));
     assert_eq!(of(list(vec![None; 4]), linear(14, 12), text), []);
     assert_eq!(
         of(list(vec![None; 5]), linear(14, 12), text),
-        one("machine.memory.mmu.page_table", Code::Conflict)
+        one("machine.memory.mmu.page_table.frames", Code::Conflict)
     );
     assert_eq!(
         of(list(vec![Some(1 << 20), None, None, None]), linear(14, 12), text),
-        one("machine.memory.mmu.page_table[0]", Code::OutOfRange)
+        one("machine.memory.mmu.page_table.frames[0]", Code::OutOfRange)
     );
     let image = |pdbr, entry| Mmu::Given(Given::Image { bytes: vec![0; 128], pdbr, entry });
     let split = || AddressSpec { bits: 15, page_shift: 5, levels: vec![5, 5] };
@@ -312,11 +312,11 @@ fn what_is_wrong_with_a_machine_that_only_translates_is_told_at_its_place() {
     assert_eq!(of(image(4, EntrySpec::OSTEP), split(), text), one(&format!("{path}.pdbr"), Code::OutOfRange));
     let entry = |size, valid, frame| EntrySpec { size, valid, frame };
     for (entry, field, code) in [
-        (entry(3, 0x80, 0x7f), "size", Code::UnknownValue),
-        (entry(1, 0x180, 0x7f), "valid", Code::OutOfRange),
-        (entry(1, 0x40, 0x7f), "frame", Code::Conflict),
-        (entry(1, 0x80, 0x5f), "frame", Code::Conflict),
+        (entry(3, 0x80, 0x7f), "entry_size", Code::UnknownValue),
+        (entry(1, 0x180, 0x7f), "valid_mask", Code::OutOfRange),
+        (entry(1, 0x40, 0x7f), "frame_mask", Code::Conflict),
+        (entry(1, 0x80, 0x5f), "frame_mask", Code::Conflict),
     ] {
-        assert_eq!(of(image(0, entry), split(), text), one(&format!("{path}.entry.{field}"), code));
+        assert_eq!(of(image(0, entry), split(), text), one(&format!("{path}.{field}"), code));
     }
 }

@@ -23,6 +23,20 @@ terms! {
     "accessed_bit": "accessed bit", "접근 비트";
         "Set by the hardware when a page is used; cleared by the kernel, which learns from it what is in use.",
         "페이지가 쓰이면 하드웨어가 켜고 커널이 끈다. 커널은 이것으로 무엇이 쓰이는지 안다.";
+    "valid_bit": "valid bit", "유효 비트";
+        "Says that an entry leads somewhere. An access through one that does not is a violation or a fault.", "항목이 실제로 어딘가를 가리킨다는 표시. 꺼져 있는 항목을 거치는 접근은 위반이거나 폴트다.";
+    "page_directory": "page directory", "페이지 디렉터리";
+        "The top table of a multi-level page table. The page-directory base register says which frame it is in.", "다단계 페이지 테이블의 맨 위 테이블. 어느 프레임에 있는지는 페이지 디렉터리 베이스 레지스터가 안다.";
+    "base_bounds": "base and bounds", "베이스와 바운드";
+        "Two registers: an address below the bounds is valid, and the base is added to it.", "레지스터 두 개. 바운드보다 작은 주소만 유효하고, 거기에 베이스를 더한 것이 물리 주소다.";
+    "segment": "segment", "세그먼트";
+        "A stretch of an address space with a base and bounds of its own. A stack’s grows down from its base.", "베이스와 바운드를 따로 가진 주소 공간의 한 구간. 스택의 세그먼트는 베이스에서 아래로 자란다.";
+    "physical_memory": "physical memory", "물리 메모리";
+        "The bytes that there really are. Translation says which of them an address means.", "실제로 있는 바이트들. 주소가 그중 어느 것인지는 변환이 정한다.";
+    "segmentation_violation": "segmentation violation", "세그멘테이션 위반";
+        "An access to an address that leads nowhere. No fault can repair it, and the task is killed.", "어디로도 이어지지 않는 주소에 접근한 것. 폴트로 고칠 수 없어서 태스크가 강제로 종료된다.";
+    "out_of_memory": "out of memory", "메모리 부족(OOM)";
+        "No frame can be had and nothing can be swapped out: the kernel kills the process with the highest score, its pages and its adjustment together.", "프레임을 얻을 수 없고 스왑으로 내보낼 수도 없는 상태. 커널은 페이지 수에 조정값을 더한 점수가 가장 높은 프로세스를 강제 종료한다.";
     "tlb": "TLB", "TLB";
         "A small cache of translations in the CPU. A hit needs no walk through the page table.", "CPU 안의 작은 주소 변환 캐시. 적중하면 페이지 테이블을 걷지 않는다.";
     "associativity": "associativity", "연관도";
