@@ -43,6 +43,7 @@ pub mod timeline;
 pub mod transport;
 pub mod voice;
 pub mod words;
+pub mod working_sets;
 
 use yew::prelude::*;
 

@@ -4,13 +4,15 @@
 //! |---|---|
 //! | `state` | page table, TLBs, frames and swap of the machine at the cursor, as far as they are looked at |
 //! | `accesses` | references put together from their events: how each went, and who left for it |
-//! | `history` | free frames, faults and resident pages over time, at a bounded number of instants |
+//! | `history` | free frames, faults, resident pages and working sets over time, at a bounded number of instants |
+//! | `thrashing` | when the working sets were too much for it, and how that showed |
 //!
 //! Nothing of this is part of a snapshot: a run without memory, or a page that shows none, pays nothing for it.
 
 mod accesses;
 mod history;
 mod state;
+mod thrashing;
 
 use kernelscope_sim::machine::Machine;
 

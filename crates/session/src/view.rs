@@ -1,6 +1,7 @@
 //! View models: what a panel needs, and no more. They speak of lanes, segments, rows and cells; how those look
 //! is the page's business, and what they are called is its catalogue's.
 
+mod history;
 mod memory;
 mod metrics;
 mod timeline;
@@ -14,10 +15,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::topic::Choice;
 
+pub use self::history::{MOST_THRASHING, MemoryHistory, MemorySample, Thrashing, ThrashingSign};
 pub use self::memory::{
-    AccessView, EntryView, FrameStateView, FrameView, FramesView, ListView, Look, MOST_TABLES, MemoryHistory,
-    MemorySample, MemoryView, NextVictim, Outcome, PageOf, PlaceView, RegionView, SlotView, SpaceView,
-    SwapView, TablePage, TableView, TlbView, TranslationView, Window,
+    AccessView, EntryView, FrameStateView, FrameView, FramesView, ListView, Look, MOST_TABLES, MemoryView,
+    NextVictim, Outcome, PageOf, PlaceView, RegionView, SlotView, SpaceView, SwapView, TablePage, TableView,
+    TlbView, TranslationView, Window,
 };
 pub use self::metrics::{RunMetrics, TaskMetrics};
 pub use self::timeline::{Activity, Lane, Mark, MarkKind, Segment, Tile};

@@ -15,6 +15,7 @@
 //! | `translate` | a reference where there is no paging |
 //! | [`replace`] | which page leaves |
 //! | `foresee` | what only OPT knows |
+//! | [`working_set`] | which pages a process uses lately |
 //!
 //! Nothing here knows the clock, the scheduler or the disk's queue. The kernel carries out what takes time or blocks:
 //! `kernel/fault.rs` and its neighbours.
@@ -39,6 +40,7 @@ pub mod swap;
 pub mod table;
 pub mod tlb;
 mod translate;
+pub mod working_set;
 
 use std::collections::VecDeque;
 use std::sync::Arc;

@@ -5,7 +5,7 @@
 //! | [`Overall`] | the page table of a process, the TLBs, the frames |
 //! | [`Access`] | one access: its address in parts, the control flow with its path lit, its stages |
 //! | [`References`] | the accesses around the cursor, as a textbook's table of a reference string |
-//! | [`Swap`] | free frames against the watermarks over time, the page daemon, the swap area |
+//! | [`Swap`] | free frames against the watermarks and working sets against the frames over time, the page daemon, the swap area |
 //!
 //! The session is asked for what is on the screen and no more: [`use_look`] asks again when the cursor has moved or
 //! something else is looked at.
@@ -18,10 +18,12 @@ mod free_frames;
 mod overall;
 mod page_table;
 mod registers;
+mod sheet;
 mod strip;
 mod swap;
 mod tlb;
 mod tree;
+mod working_sets;
 
 pub use access::Access;
 pub use overall::Overall;

@@ -151,10 +151,26 @@ test("free frames are drawn against the watermarks, and the table says the same"
   await expect(chart).toHaveAttribute("aria-label", "Free frames over time: 0 now, 0 at the least");
   await expect(chart).toContainText("low 3");
   await expect(chart).toContainText("high 6");
-  await page.getByTestId("swap").locator("summary").click();
+  await page.getByTestId("swap").locator("summary").first().click();
   const row = page.getByTestId("free-table").getByRole("row", { name: /^24\.5 ms/ });
   await expect(row).toContainText("6");
   await expect(row).toContainText("asleep");
+});
+
+test("working sets are drawn against the frames, and thrashing is told with how it shows", async ({ page }) => {
+  const program = "write p0..p4; repeat 40 { read p0..p4; cpu 1; sleep 3 }";
+  const thrashing = { version: 1, title: "Thrashing", machine: { policy: "fifo", costs: { seek: "1ms" }, memory: { frames: 12, thrashing_window: "100ms" } }, processes: [{ name: "W", count: 5, program }] };
+  await openScenario(page, thrashing, "swap");
+  const chart = page.getByTestId("working-sets-chart");
+  await expect(chart).toHaveAttribute("aria-label", "Working sets over time: 20 pages together at the most, 12 frames");
+  await expect(chart).toContainText("12 frames");
+  const told = page.getByTestId("thrashing");
+  await expect(told).toContainText("the working sets together want 20 pages of 12 frames");
+  await expect(told).toContainText("somebody waits for a major fault");
+  await page.getByTestId("swap").locator("summary").last().click();
+  const table = page.getByTestId("working-sets-table");
+  await expect(table.getByRole("columnheader", { name: "together" })).toBeVisible();
+  await expect(table.getByRole("row").nth(20)).toContainText("20");
 });
 
 test("a table of 65,536 entries has few rows on the page and shows any of them", async ({ page }) => {

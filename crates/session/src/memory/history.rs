@@ -1,4 +1,4 @@
-//! Free frames, faults and resident pages over a whole run.
+//! Free frames, faults, resident pages and working sets over a whole run.
 //!
 //! Every instant at which any of them changes is a sample, as long as there are few; then samples are joined two by
 //! two, and again. A joined sample keeps the fewest and the most free frames of its span, so that a line never loses the
@@ -9,6 +9,7 @@ use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::machine::Machine;
 use kernelscope_sim::mem::Memory;
 
+use super::thrashing::Detector;
 use crate::view::{MemoryHistory, MemorySample};
 
 /// There are never more samples than this.
@@ -29,6 +30,7 @@ pub(crate) struct History {
     resident: Vec<(TaskId, u32)>,
     daemon: bool,
     free: u32,
+    detector: Detector,
 }
 
 impl History {
@@ -36,7 +38,9 @@ impl History {
     pub(crate) fn note(&mut self, machine: &Machine, events: &[Event]) {
         let Some(memory) = machine.memory() else { return };
         let (mut faults, mut changed) = ((0, 0), self.samples.is_empty());
+        self.detector.pass(machine, memory);
         for event in events {
+            changed |= self.detector.event(event, memory);
             match event.kind {
                 EventKind::Memory(MemoryEvent::Fault { kind, .. }) => {
                     let count = if kind.is_major() { &mut faults.1 } else { &mut faults.0 };
@@ -56,6 +60,7 @@ impl History {
             }
             changed = true;
         }
+        self.detector.compare(machine.now(), memory);
         let free = memory.store().frames.free();
         if std::mem::replace(&mut self.free, free) != free || changed {
             self.add(machine, free, faults);
@@ -65,7 +70,9 @@ impl History {
     fn add(&mut self, machine: &Machine, free: u32, faults: (u32, u32)) {
         let (at, daemon) = (machine.now(), self.daemon);
         let resident = self.resident.iter().map(|(_, pages)| *pages).collect();
-        let sample = MemorySample { at, free: (free, free), faults, daemon, resident };
+        let working = self.resident.iter().map(|(task, _)| self.detector.size(*task)).collect();
+        let wanted = self.detector.wanted();
+        let sample = MemorySample { at, free: (free, free), faults, daemon, resident, working, wanted };
         match self.samples.last_mut() {
             Some(last) if last.at == at && self.last == 1 => {
                 // What does not last is not seen.
@@ -117,12 +124,15 @@ impl History {
         let mut samples = self.samples;
         for sample in &mut samples {
             sample.resident.resize(self.resident.len(), 0);
+            sample.working.resize(self.resident.len(), 0);
         }
         // The last one lasts to the end of the run.
         if let Some(last) = samples.last().filter(|last| last.at < machine.now()) {
             samples.push(MemorySample { at: machine.now(), faults: (0, 0), ..last.clone() });
         }
-        MemoryHistory { samples, tasks: self.resident.iter().map(|(task, _)| *task).collect() }
+        let tasks = self.resident.iter().map(|(task, _)| *task).collect();
+        let thrashing = machine.memory().map_or(Vec::new(), |memory| self.detector.finish(machine, memory));
+        MemoryHistory { samples, tasks, thrashing }
     }
 }
 
@@ -132,4 +142,6 @@ fn join(sample: &mut MemorySample, next: MemorySample) {
     sample.faults = (sample.faults.0 + next.faults.0, sample.faults.1 + next.faults.1);
     sample.daemon |= next.daemon;
     sample.resident = next.resident;
+    sample.working = next.working;
+    sample.wanted = sample.wanted.max(next.wanted);
 }

@@ -354,30 +354,6 @@ pub enum Outcome {
     Forbidden,
 }
 
-/// How memory went over a whole run, at a bounded number of instants.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MemoryHistory {
-    /// The instants, in order.
-    pub samples: Vec<MemorySample>,
-    /// Whose resident pages the samples list.
-    pub tasks: Vec<TaskId>,
-}
-
-/// Memory from one instant to the next sample's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MemorySample {
-    /// From when on.
-    pub at: Time,
-    /// The fewest free frames until the next sample, and the most.
-    pub free: (u32, u32),
-    /// Faults until the next sample: minor and major.
-    pub faults: (u32, u32),
-    /// Whether the page daemon was awake.
-    pub daemon: bool,
-    /// Resident pages of each task at its end.
-    pub resident: Vec<u32>,
-}
-
 impl Outcome {
     /// Whether the page was in a frame.
     pub const fn is_present(self) -> bool {

@@ -8,3 +8,4 @@ mod memory;
 mod pages;
 mod snapshots;
 mod time_travel;
+mod working_sets;

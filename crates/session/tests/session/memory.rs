@@ -20,26 +20,26 @@ use kernelscope_sim::time::Nanos;
 
 use crate::common::{load, seek, settle};
 
-const MS: u64 = 1_000_000;
+pub(crate) const MS: u64 = 1_000_000;
 
-fn memory(frames: u32, replacement: ReplacementSpec) -> MemorySpec {
+pub(crate) fn memory(frames: u32, replacement: ReplacementSpec) -> MemorySpec {
     MemorySpec { frames, tlb: None, replacement, ..MemorySpec::default() }
 }
 
-fn process(name: &str, text: &str) -> ProcessSpec {
+pub(crate) fn process(name: &str, text: &str) -> ProcessSpec {
     let names = Names { unit: Nanos(MS), devices: &["disk".to_owned()] };
     let program = program::parse::parse(text, &names).expect("a program that reads");
     ProcessSpec { name: name.to_owned(), program, ..ProcessSpec::default() }
 }
 
-fn scenario(memory: MemorySpec, processes: Vec<ProcessSpec>) -> Arc<Scenario> {
+pub(crate) fn scenario(memory: MemorySpec, processes: Vec<ProcessSpec>) -> Arc<Scenario> {
     let disk = DeviceSpec { name: "disk".to_owned(), servers: 1 };
     let machine =
         MachineSpec { devices: vec![disk], memory: Some(Arc::new(memory)), ..MachineSpec::default() };
     Arc::new(Scenario { machine, processes, ..Scenario::default() })
 }
 
-fn opened(scenario: &Arc<Scenario>, at: Target) -> (Engine, Overview) {
+pub(crate) fn opened(scenario: &Arc<Scenario>, at: Target) -> (Engine, Overview) {
     let mut engine = Engine::new();
     let (mut overviews, _) = load(&mut engine, &[Arc::clone(scenario)], at);
     (engine, overviews.remove(0))

@@ -9,16 +9,20 @@ use kernelscope_sim::ids::DeviceId;
 use kernelscope_sim::mem::region::RegionSpec;
 use kernelscope_sim::mem::replace::ReplacementSpec;
 use kernelscope_sim::mem::spec::{
-    AddressSpec, MemoryCosts, MemorySpec, Mmu, OnViolation, Reclaim, Refill, Scope, TlbPolicy, TlbSpec,
+    AddressSpec, LoadSpec, MemoryCosts, MemorySpec, Mmu, OnViolation, Reclaim, Refill, Scope, TlbPolicy,
+    TlbSpec,
 };
 use kernelscope_sim::program::memory::Prot;
+use kernelscope_sim::time::Nanos;
 use kernelscope_sim::validate::bounds;
-use kernelscope_sim::validate::bounds::memory::{ADDRESS_BITS, ASID_BITS, FRAMES, LEVEL, TLB as TLB_ENTRIES};
+use kernelscope_sim::validate::bounds::memory::{
+    ADDRESS_BITS, ASID_BITS, FRAMES, LEVEL, TAU, TLB as TLB_ENTRIES,
+};
 
 use super::daemon::{DAEMON, DaemonForm};
 use super::mmu;
 use super::rows::{flag, number};
-use crate::lens::{Lens, Row};
+use crate::lens::{Lens, Row, Suffix};
 use crate::limits::LARGEST_INTEGER;
 
 /// The device that pages are swapped to, unless another one is named.
@@ -52,6 +56,7 @@ pub(crate) struct MemoryForm {
     next_fit: bool,
     lazy_tables: bool,
     free_empty_pt: bool,
+    load: LoadSpec,
 }
 
 /// The fields of `machine.memory` but for the policy of replacement and the mode of translation, which are read apart.
@@ -121,6 +126,17 @@ pub(crate) static MEMORY: &[Row<MemoryForm>] = &[
     Row::<MemoryForm>::new("next_fit", "swap", flag!(it => it.next_fit)),
     Row::<MemoryForm>::new("lazy_tables", "pte", flag!(it => it.lazy_tables)),
     Row::<MemoryForm>::new("free_empty_pt", "multi_level_table", flag!(it => it.free_empty_pt)),
+    Row::<MemoryForm>::new("tau", "working_set", number!((1, TAU), u32, it => it.load.tau)).sweep(),
+    Row::<MemoryForm>::new(
+        "thrashing_window",
+        "thrashing",
+        Lens::Duration {
+            least: Nanos(1),
+            suffix: Suffix::Optional,
+            get: |it| it.load.window,
+            set: |it, window| it.load.window = window,
+        },
+    ),
 ];
 
 static TLB: &[Row<MemoryForm>] = &[
@@ -194,6 +210,7 @@ impl MemoryForm {
             next_fit: true,
             lazy_tables: true,
             free_empty_pt: true,
+            load: LoadSpec::default(),
         }
     }
 
@@ -222,6 +239,7 @@ impl MemoryForm {
             next_fit: self.next_fit,
             lazy_tables: self.lazy_tables,
             free_empty_tables: self.free_empty_pt,
+            load: self.load,
         }
     }
 
@@ -254,6 +272,7 @@ impl MemoryForm {
             next_fit: spec.next_fit,
             lazy_tables: spec.lazy_tables,
             free_empty_pt: spec.free_empty_tables,
+            load: spec.load,
         };
         let levels =
             if form.usual_levels() == spec.address.levels { Vec::new() } else { spec.address.levels.clone() };

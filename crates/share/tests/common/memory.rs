@@ -7,8 +7,8 @@ use kernelscope_sim::ids::DeviceId;
 use kernelscope_sim::mem::region::RegionSpec;
 use kernelscope_sim::mem::replace::{RandomIndex, ReplacementSpec as Spec};
 use kernelscope_sim::mem::spec::{
-    AddressSpec, EntrySpec, Given, MemoryCosts, MemoryLimits, MemorySpec, Mmu, OnViolation, Reclaim, Refill,
-    Scope, Segment, TlbPolicy, TlbSpec, Watermarks,
+    AddressSpec, EntrySpec, Given, LoadSpec, MemoryCosts, MemoryLimits, MemorySpec, Mmu, OnViolation,
+    Reclaim, Refill, Scope, Segment, TlbPolicy, TlbSpec, Watermarks,
 };
 use kernelscope_sim::program::memory::{Access, Grain, Pattern, Prot, References, Stretch};
 use kernelscope_sim::program::{Op, Program};
@@ -162,34 +162,43 @@ fn memory() -> impl Strategy<Value = MemorySpec> {
     );
     let sizes = (prop::sample::select(vec![4u8, 8]), prop_oneof![2..80u32, Just(1 << 14)], 0..200u32);
     let switches = any::<[bool; 8]>();
-    (address, sizes, costs, option::of(tlb()), (replacement(), option::of(marks())), switches).prop_map(
-        |(address, (pte_size, frames, swap_slots), costs, tlb, (replacement, marks), switches)| {
-            let address_is_wide = address.pages() > 1 << 16;
-            let frames = if replacement == Spec::PseudoLru { frames.next_power_of_two() } else { frames };
-            let reclaim = marks.map_or(Reclaim::Direct, |marks| Reclaim::Daemon(marks.of(frames)));
-            MemorySpec {
+    (address, sizes, costs, option::of(tlb()), (replacement(), option::of(marks())), (switches, load()))
+        .prop_map(
+            |(
                 address,
-                pte_size,
-                frames,
-                swap_slots,
-                disk: DeviceId::new(0),
-                tlb,
+                (pte_size, frames, swap_slots),
                 costs,
-                replacement,
-                reclaim,
-                fault_fills_tlb: switches[0],
-                lazy_accessed: switches[1],
-                keep_slot: switches[2],
-                next_fit: switches[3],
-                free_empty_tables: switches[4],
-                scope: if switches[5] { Scope::Local } else { Scope::Global },
-                // Every entry is made with its region only where there are few.
-                lazy_tables: switches[6] || address_is_wide,
-                on_violation: if switches[7] { OnViolation::GoOn } else { OnViolation::Kill },
-                mmu: Mmu::Paged,
-            }
-        },
-    )
+                tlb,
+                (replacement, marks),
+                (switches, load),
+            )| {
+                let address_is_wide = address.pages() > 1 << 16;
+                let frames = if replacement == Spec::PseudoLru { frames.next_power_of_two() } else { frames };
+                let reclaim = marks.map_or(Reclaim::Direct, |marks| Reclaim::Daemon(marks.of(frames)));
+                MemorySpec {
+                    address,
+                    pte_size,
+                    frames,
+                    swap_slots,
+                    disk: DeviceId::new(0),
+                    tlb,
+                    costs,
+                    replacement,
+                    reclaim,
+                    fault_fills_tlb: switches[0],
+                    lazy_accessed: switches[1],
+                    keep_slot: switches[2],
+                    next_fit: switches[3],
+                    free_empty_tables: switches[4],
+                    load,
+                    scope: if switches[5] { Scope::Local } else { Scope::Global },
+                    // Every entry is made with its region only where there are few.
+                    lazy_tables: switches[6] || address_is_wide,
+                    on_violation: if switches[7] { OnViolation::GoOn } else { OnViolation::Kill },
+                    mmu: Mmu::Paged,
+                }
+            },
+        )
 }
 
 /// Memory that translates addresses and does nothing else, with fields said and unsaid.
@@ -234,6 +243,12 @@ fn translation() -> impl Strategy<Value = MemorySpec> {
             MemorySpec { address, mmu, on_violation, ..MemorySpec::default() }
         })
     })
+}
+
+fn load() -> impl Strategy<Value = LoadSpec> {
+    let load =
+        (1..1u32 << 20, 1..1u64 << 40).prop_map(|(tau, window)| LoadSpec { tau, window: Nanos(window) });
+    prop_oneof![Just(LoadSpec::default()), load]
 }
 
 fn tlb() -> impl Strategy<Value = TlbSpec> {

@@ -39,6 +39,16 @@ fn memory_has_at_least_one_frame_and_pages_of_a_power_of_two() {
 }
 
 #[test]
+fn a_working_set_reaches_back_at_least_one_reference() {
+    check_memory(&json!({"tau": 10, "thrashing_window": "50ms"}), &[]);
+    check_memory(&json!({"tau": 0}), &["machine.memory.tau: OutOfRange 0, Range(1, 1048576)"]);
+    check_memory(
+        &json!({"thrashing_window": 0}),
+        &["machine.memory.thrashing_window: OutOfRange 0, Duration(1, 9007199254740992)"],
+    );
+}
+
+#[test]
 fn an_address_has_the_bits_that_its_pages_and_tables_take() {
     check_memory(&json!({"address_bits": 48, "levels": [9, 9, 9, 9], "pte_size": 8}), &[]);
     check_memory(&json!({"address_bits": 14, "page_size": 64, "levels": [4, 4]}), &[]);

@@ -3,10 +3,12 @@
 //! A machine without any refers to nothing: its programs compute and wait. Everything here is hardware or the
 //! kernel's choice; who maps what stands with the processes.
 
+mod load;
 mod mmu;
 
 use serde::{Deserialize, Serialize};
 
+pub use load::LoadSpec;
 pub use mmu::{EntrySpec, Given, Mmu, OnViolation, Segment};
 
 use super::replace::ReplacementSpec;
@@ -54,6 +56,8 @@ pub struct MemorySpec {
     pub lazy_tables: bool,
     /// A table page is freed when its last entry goes.
     pub free_empty_tables: bool,
+    /// By what the load on memory is judged.
+    pub load: LoadSpec,
 }
 
 impl Default for MemorySpec {
@@ -78,6 +82,7 @@ impl Default for MemorySpec {
             next_fit: true,
             lazy_tables: true,
             free_empty_tables: true,
+            load: LoadSpec::default(),
         }
     }
 }

@@ -34,6 +34,8 @@ pub mod bounds {
     pub const REGIONS: usize = 256;
     /// Pages of an address space whose entries are all made at once.
     pub const ENTERED: u64 = 1 << 16;
+    /// References that a working set reaches back.
+    pub const TAU: u32 = 1 << 20;
     /// References of a task whose future is known.
     pub const FUTURE: usize = 10_000_000;
     /// Values among which Zipf's law chooses.
@@ -73,6 +75,8 @@ impl Problems {
         if let Some(tlb) = &memory.tlb {
             self.tlb(tlb, memory.loads_unreferenced(scenario.rules.ref_on_load));
         }
+        self.range("machine.memory.tau", memory.load.tau, 1u32, bounds::TAU);
+        self.duration("machine.memory.thrashing_window", memory.load.window, Nanos(1));
         let costs = &memory.costs;
         for (name, cost) in [
             ("memory", costs.access),

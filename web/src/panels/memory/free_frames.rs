@@ -1,26 +1,15 @@
 //! Free frames over a whole run against the watermarks, with the daemon's activity behind them and every process's
 //! resident pages below; a table says the same.
 
-use kernelscope_session::protocol::{RunId, Target};
 use kernelscope_session::view::{MemoryHistory, MemorySample};
 use kernelscope_sim::mem::spec::{Reclaim, Watermarks};
 use kernelscope_sim::time::Time;
-use web_sys::Element;
 use yew::prelude::*;
 
 use super::super::told::chip;
+use super::sheet::{HEIGHT, MOST_ROWS, Sheet, WIDTH};
 use crate::i18n::{Lang, memory as t, use_lang};
 use crate::state::{Action, Run, Selection, Shared};
-
-const WIDTH: f64 = 440.0;
-const LEFT: f64 = 28.0;
-const RIGHT: f64 = 54.0;
-const TOP: f64 = 10.0;
-const FLOOR: f64 = 150.0;
-const HEIGHT: f64 = 172.0;
-
-/// The table lists no more rows than this; where there are more instants, every so many make one row.
-const MOST_ROWS: usize = 60;
 
 /// See [`FreeFrames`].
 #[derive(Properties, PartialEq)]
@@ -28,44 +17,6 @@ pub(super) struct FreeFramesProps {
     pub(super) run: Shared<Run>,
     pub(super) selection: Selection,
     pub(super) act: Callback<Action>,
-}
-
-/// Where instants and numbers stand on the sheet.
-struct Sheet {
-    end: u64,
-    most: u32,
-}
-
-impl Sheet {
-    fn x(&self, at: Time) -> f64 {
-        LEFT + at.0 as f64 / self.end.max(1) as f64 * (WIDTH - LEFT - RIGHT)
-    }
-
-    fn y(&self, frames: u32) -> f64 {
-        FLOOR - f64::from(frames) / f64::from(self.most.max(1)) * (FLOOR - TOP)
-    }
-
-    /// The line of a number that holds until it changes.
-    fn steps(&self, samples: &[MemorySample], of: impl Fn(&MemorySample) -> u32) -> String {
-        let mut path = String::new();
-        for sample in samples {
-            let (x, y) = (self.x(sample.at), self.y(of(sample)));
-            path += &if path.is_empty() { format!("M{x:.1} {y:.1}") } else { format!("H{x:.1}V{y:.1}") };
-        }
-        path
-    }
-
-    /// The area between the fewest and the most, where several instants had to be joined.
-    fn span(&self, samples: &[MemorySample]) -> Option<String> {
-        samples.iter().any(|sample| sample.free.0 != sample.free.1).then(|| {
-            let ends = samples.iter().skip(1).map(|next| next.at).chain([Time(self.end)]);
-            let boxes = samples.iter().zip(ends).map(|(sample, end)| {
-                let (x, top) = (self.x(sample.at), self.y(sample.free.1));
-                format!("M{x:.1} {top:.1}H{:.1}V{:.1}H{x:.1}Z", self.x(end), self.y(sample.free.0))
-            });
-            boxes.collect()
-        })
-    }
 }
 
 /// Free frames over time.
@@ -87,30 +38,19 @@ pub(super) fn FreeFrames(FreeFramesProps { run, selection, act }: &FreeFramesPro
     let now = run.snapshot.now;
     let at_cursor = samples.iter().rev().find(|sample| sample.at <= now).map_or(0, |sample| sample.free.0);
     let least = samples.iter().map(|sample| sample.free.0).min().unwrap_or(0);
-    let onclick = {
-        let (act, of, end, sheet_ref) = (act.clone(), RunId(selection.run), sheet.end, sheet_ref.clone());
-        Callback::from(move |event: MouseEvent| {
-            if let Some(element) = sheet_ref.cast::<Element>() {
-                let bounds = element.get_bounding_client_rect();
-                let x = (f64::from(event.client_x()) - bounds.left()) / bounds.width().max(1.0) * WIDTH;
-                let share = ((x - LEFT) / (WIDTH - LEFT - RIGHT)).clamp(0.0, 1.0);
-                act.emit(Action::Seek(of, Target::Time(Time((share * end as f64) as u64))));
-            }
-        })
-    };
-    let cursor = format!("{:.1}", sheet.x(now));
+    let onclick = sheet.seek(&sheet_ref, selection, act);
     html! {
         <>
             <svg class="chart free-chart" ref={sheet_ref} viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="img" aria-label={t::free_chart(lang, at_cursor, least)} {onclick} data-testid="free-chart">
                 { awake(&sheet, samples) }
-                { scale(&sheet, run) }
+                { sheet.scale(run) }
                 { for marks.iter().flat_map(|marks| mark_lines(&sheet, marks, lang)) }
-                if let Some(span) = sheet.span(samples) { <path class="free-span" d={span} /> }
+                if let Some(span) = span(&sheet, samples) { <path class="free-span" d={span} /> }
                 <path class="free-line" d={sheet.steps(samples, |sample| sample.free.0)} />
                 { for history.tasks.iter().enumerate().map(|(place, task)| html! {
                     <path key={task.get()} class={format!("curve-line curve-{}", task.index() % 7)} d={sheet.steps(samples, |sample| sample.resident.get(place).copied().unwrap_or(0))} />
                 }) }
-                <line class="free-cursor" x1={cursor.clone()} x2={cursor} y1={TOP.to_string()} y2={FLOOR.to_string()} />
+                { sheet.cursor(now) }
             </svg>
             { legend(run, history, marks.is_some(), lang) }
             <details class="as-table">
@@ -121,6 +61,18 @@ pub(super) fn FreeFrames(FreeFramesProps { run, selection, act }: &FreeFramesPro
     }
 }
 
+/// The area between the fewest and the most, where several instants had to be joined.
+fn span(sheet: &Sheet, samples: &[MemorySample]) -> Option<String> {
+    samples.iter().any(|sample| sample.free.0 != sample.free.1).then(|| {
+        let ends = samples.iter().skip(1).map(|next| next.at).chain([Time(sheet.end)]);
+        let boxes = samples.iter().zip(ends).map(|(sample, end)| {
+            let (x, top) = (sheet.x(sample.at), sheet.y(sample.free.1));
+            format!("M{x:.1} {top:.1}H{:.1}V{:.1}H{x:.1}Z", sheet.x(end), sheet.y(sample.free.0))
+        });
+        boxes.collect()
+    })
+}
+
 /// The stretches in which the daemon has work, behind everything.
 fn awake(sheet: &Sheet, samples: &[MemorySample]) -> Html {
     let ends = samples.iter().skip(1).map(|next| next.at).chain([Time(sheet.end)]);
@@ -128,9 +80,7 @@ fn awake(sheet: &Sheet, samples: &[MemorySample]) -> Html {
         .iter()
         .zip(ends)
         .filter(|(sample, _)| sample.daemon)
-        .map(|(sample, end)| {
-            format!("M{:.1} {TOP}H{:.1}V{FLOOR}H{:.1}Z", sheet.x(sample.at), sheet.x(end), sheet.x(sample.at))
-        })
+        .map(|(sample, end)| sheet.stretch(sample.at, end))
         .collect();
     html! {
         <>
@@ -145,36 +95,8 @@ fn awake(sheet: &Sheet, samples: &[MemorySample]) -> Html {
     }
 }
 
-fn scale(sheet: &Sheet, run: &Run) -> Html {
-    let rows = [0, sheet.most];
-    let end = Time(sheet.end);
-    html! {
-        <g>
-            { for rows.iter().map(|frames| {
-                let y = format!("{:.1}", sheet.y(*frames));
-                html! {
-                    <g key={*frames}>
-                        <line class="chart-grid" x1={LEFT.to_string()} x2={(WIDTH - RIGHT).to_string()} y1={y.clone()} y2={y.clone()} />
-                        <text x={(LEFT - 6.0).to_string()} {y} dy="4" text-anchor="end">{ frames }</text>
-                    </g>
-                }
-            }) }
-            <text x={LEFT.to_string()} y={(FLOOR + 16.0).to_string()}>{ run.ruler.time(Time::ZERO) }</text>
-            <text x={(WIDTH - RIGHT).to_string()} y={(FLOOR + 16.0).to_string()} text-anchor="end">{ run.ruler.time(end) }</text>
-        </g>
-    }
-}
-
 fn mark_lines(sheet: &Sheet, marks: &Watermarks, lang: Lang) -> Vec<Html> {
-    let line = |frames: u32, name: String| {
-        let y = format!("{:.1}", sheet.y(frames));
-        html! {
-            <g key={name.clone()} class="mark-line">
-                <line x1={LEFT.to_string()} x2={(WIDTH - RIGHT).to_string()} y1={y.clone()} y2={y.clone()} />
-                <text x={(WIDTH - RIGHT + 5.0).to_string()} {y} dy="4">{ name }</text>
-            </g>
-        }
-    };
+    let line = |frames: u32, name: String| sheet.mark(frames, name);
     let mut lines =
         vec![line(marks.low, t::low_mark(lang, marks.low)), line(marks.high, t::high_mark(lang, marks.high))];
     if marks.min > 0 {

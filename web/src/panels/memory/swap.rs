@@ -1,18 +1,19 @@
 //! Where pages go when they leave, and when: free frames against the watermarks over time, the page daemon, who waits
-//! for a frame, and the swap area slot by slot.
+//! for a frame, the working sets that want them, and the swap area slot by slot.
 
 use kernelscope_session::view::StateView;
 use kernelscope_session::view::{MemoryView, SlotView};
 use kernelscope_sim::event::Wait;
-use kernelscope_sim::mem::spec::Reclaim;
+use kernelscope_sim::mem::spec::{Mmu, Reclaim};
 use yew::prelude::*;
 
 use super::super::PanelProps;
 use super::super::told::chip;
 use super::free_frames::FreeFrames;
+use super::working_sets::WorkingSets;
 use super::{PageButton, nothing, use_look};
 use crate::i18n::voice::Voice;
-use crate::i18n::{Lang, memory as t, use_lang};
+use crate::i18n::{Lang, memory as t, use_lang, working_sets};
 
 /// Swap and free frames.
 #[component]
@@ -28,6 +29,14 @@ pub fn Swap(props: &PanelProps) -> Html {
                 <FreeFrames run={props.run.clone()} selection={props.selection} act={props.act.clone()} />
                 { daemon(props, &view, lang) }
             </section>
+            if let Some(memory) = props.run.scenario.machine.memory.as_ref().filter(|memory| memory.mmu == Mmu::Paged) {
+                <section aria-labelledby="working-title">
+                    <h2 id="working-title" class="panel-title">
+                        { working_sets::working_sets(lang) }<span class="title-aside">{ working_sets::tau(lang, memory.load.tau) }</span>
+                    </h2>
+                    <WorkingSets run={props.run.clone()} selection={props.selection} act={props.act.clone()} />
+                </section>
+            }
             <section aria-labelledby="swap-title">
                 <h2 id="swap-title" class="panel-title">
                     { t::swap_area(lang) }<span class="title-aside">{ t::slots_used(lang, view.swap.used, view.swap.total) }</span>
