@@ -60,6 +60,7 @@ enum Turn {
 
 impl Machine {
     /// Takes one step, unless the run is over or the next step lies behind the horizon. Says whether it did.
+    #[inline]
     pub(crate) fn advance(&mut self, horizon: Time, sink: &mut impl Sink) -> bool {
         if self.state.ended.is_some() {
             return false;

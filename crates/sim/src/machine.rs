@@ -201,30 +201,20 @@ impl Machine {
 
     /// Runs until `until`, or to the end if that comes first.
     pub fn run(&mut self, until: Stop, sink: &mut impl Sink) -> Progress {
-        match until {
-            Stop::End => {
-                while self.advance(Time::NEVER, sink) {
-                    self.run_hits(u64::MAX, Time::NEVER, sink);
-                }
-            }
-            Stop::Step(step) => {
-                while self.state.steps < step && self.advance(Time::NEVER, sink) {
-                    self.run_hits(step, Time::NEVER, sink);
-                }
-            }
-            Stop::Time(time) => {
-                while self.advance(time, sink) {
-                    self.run_hits(u64::MAX, time, sink);
-                }
-            }
+        let (step, horizon) = match until {
+            Stop::End => (u64::MAX, Time::NEVER),
+            Stop::Step(step) => (step, Time::NEVER),
+            Stop::Time(time) => (u64::MAX, time),
+        };
+        while self.state.steps < step && self.advance(horizon, sink) {
+            self.run_hits(step, horizon, sink);
         }
         self.progress()
     }
 
     /// Takes one step: one indivisible kernel action, with at least one event at full detail.
     pub fn step(&mut self, sink: &mut impl Sink) -> Progress {
-        self.advance(Time::NEVER, sink);
-        self.progress()
+        self.run(Stop::Step(self.state.steps + 1), sink)
     }
 
     /// Whether there is more to come.

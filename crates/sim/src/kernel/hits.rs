@@ -35,7 +35,16 @@ struct Bounds {
 
 impl Machine {
     /// Goes on while references hit and nothing else is due, up to a step and up to an instant.
+    #[inline]
     pub(crate) fn run_hits(&mut self, until: u64, horizon: Time, sink: &mut impl Sink) {
+        // Every step of every machine comes by here, and most have nobody who refers.
+        if self.is_referring(0) {
+            self.hit_on(until, horizon, sink);
+        }
+    }
+
+    #[inline(never)]
+    fn hit_on(&mut self, until: u64, horizon: Time, sink: &mut impl Sink) {
         let Some((task, bounds)) = self.bounds(until, horizon) else { return };
         let plan = plan(&self.fixed, task, self.state.tasks[task.index()].cursor);
         let id = self.state.cpus[0].id;
@@ -59,7 +68,7 @@ impl Machine {
     fn bounds(&self, until: u64, horizon: Time) -> Option<(TaskId, Bounds)> {
         let (state, scenario) = (&self.state, &self.fixed.scenario);
         let ([cpu], Some(memory)) = (&state.cpus[..], state.memory.as_ref()) else { return None };
-        let task = cpu.task.filter(|_| self.is_referring(0) && state.ended.is_none())?;
+        let task = cpu.task.filter(|_| state.ended.is_none())?;
         let costs = &memory.spec.costs;
         let cost = costs.tlb + costs.access;
         // It stands where the next step is a reference.
