@@ -34,10 +34,13 @@ pub const IDS: &[&str] = &[
     "mlfq-goals",
     "mlfq-tuning",
     "address-space",
+    "base-and-bounds",
+    "segmentation",
     "tlb-walk",
     "tlb-array",
     "tlb-switches",
     "multi-level-tables",
+    "memory-as-bytes",
     "three-cases",
     "swapping",
     "fault-overlap",
@@ -49,6 +52,7 @@ pub const IDS: &[&str] = &[
     "clock",
     "dirty-pages",
     "thrashing",
+    "local-quotas",
 ];
 
 /// The lesson that a first visit opens.
@@ -181,6 +185,6 @@ mod tests {
         assert_eq!(id(FIRST), Some(FIRST));
         assert_eq!(id("no-such"), None);
         assert_eq!(after("convoy"), Some("sjf"));
-        assert_eq!(after("thrashing"), None);
+        assert_eq!(after("local-quotas"), None);
     }
 }

@@ -41,6 +41,7 @@ const SECTIONS: &[&str] = &[
     "OSTEP 8.5",
     "OSTEP 13",
     "OSTEP 15",
+    "OSTEP 16",
     "OSTEP 18.1",
     "OSTEP 18.2",
     "OSTEP 19.1",
@@ -75,6 +76,7 @@ const SECTIONS: &[&str] = &[
     "OSC 5.3.4",
     "OSC 5.3.6",
     "OSC 9.1",
+    "OSC 9.2",
     "OSC 9.3",
     "OSC 9.3.2",
     "OSC 9.4",
@@ -82,6 +84,7 @@ const SECTIONS: &[&str] = &[
     "OSC 10.2",
     "OSC 10.4",
     "OSC 10.4.5.2",
+    "OSC 10.5.3",
     "OSC 10.6",
 ];
 

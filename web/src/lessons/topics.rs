@@ -77,12 +77,15 @@ topics! {
     "mlfq-tuning" Sweep: "tuning MLFQ", "MLFQ 조율";
 
     "address-space" Memory: "the address space: code, heap, stack", "주소 공간: 코드, 힙, 스택";
+    "relocation" Memory: "dynamic relocation: base and bounds", "동적 재배치: 베이스와 바운드";
+    "segmentation" Access: "segmentation, and a stack that grows down", "세그멘테이션과 아래로 자라는 스택";
     "kernel-tables" Memory: "the kernel's tables: frames and page tables", "커널의 표: 프레임과 페이지 테이블";
     "demand-paging" Memory: "demand paging", "요구 페이징";
     "translation" Access: "address translation: TLB, page table, retry", "주소 변환: TLB, 페이지 테이블, 재시도";
     "spatial-locality" References: "spatial and temporal locality in the TLB", "TLB의 공간 지역성과 시간 지역성";
     "tlb-switch" Memory: "the TLB and context switches", "TLB와 문맥 교환";
     "multi-level-table" Memory: "multi-level page tables", "다단계 페이지 테이블";
+    "given-memory" Memory: "translation by hand, through the bytes of memory", "메모리의 바이트를 따라 손으로 하는 변환";
     "present-bit" Memory: "the present bit", "존재 비트";
     "page-fault-handler" Events: "the page-fault handler", "페이지 폴트 처리기";
     "three-cases" Access: "the three cases of an access", "메모리 접근의 세 경우";
@@ -102,5 +105,6 @@ topics! {
     "clock" Memory: "the clock algorithm", "클록 알고리즘";
     "dirty-pages" Memory: "dirty pages", "더티 페이지";
     "thrashing" Metrics: "thrashing and its cure", "스래싱과 그 처방";
+    "allocation" Metrics: "local quotas and global replacement", "지역 할당과 전역 교체";
     "multiprogramming" Metrics: "the degree of multiprogramming", "다중 프로그래밍의 정도";
 }

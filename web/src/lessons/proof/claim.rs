@@ -30,6 +30,8 @@ pub(super) enum Measure<'a> {
     Number(&'a str),
     /// A figure of memory over the whole run.
     Memory(&'a str),
+    /// A figure of the access that a moment ends.
+    Access(&'a str, &'a str),
     /// A figure of memory at a moment, of one task or of all of it.
     MemoryAt(&'a str, Option<&'a str>, &'a str),
 }
@@ -71,6 +73,13 @@ fn measure(text: &str) -> Option<Measure<'_>> {
     }
     if let Some(moments) = text.strip_prefix("number of ") {
         return Some(Measure::Number(moments));
+    }
+    let of_access = memory::OF_AN_ACCESS.iter().find_map(|figure| {
+        let moment = text.strip_prefix(figure)?.strip_prefix(" of ")?;
+        Some(Measure::Access(figure, moment))
+    });
+    if of_access.is_some() {
+        return of_access;
     }
     if let Some((figure, moment)) = text.split_once(" at ")
         && let Some(of_memory) = memory_at(figure, moment)
@@ -119,6 +128,8 @@ mod tests {
         assert_eq!(claim("walks"), Some((None, Measure::Memory("walks"))));
         let resident = Measure::MemoryAt("pages in frames", Some("A"), "1st exit of B");
         assert_eq!(claim("pages in frames of A at 1st exit of B"), Some((None, resident)));
+        let access = Measure::Access("physical address", "2nd access of A");
+        assert_eq!(claim("physical address of 2nd access of A"), Some((None, access)));
         let free = Measure::MemoryAt("free frames", None, "end");
         assert_eq!(claim("in deep: free frames at end"), Some((Some("deep"), free)));
         for nonsense in [

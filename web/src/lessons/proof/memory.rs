@@ -1,8 +1,10 @@
 //! What a figure of a lesson can claim of memory: over a run, or at a moment.
 
+use kernelscope_sim::event::{Event, EventKind, MemoryEvent};
 use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::machine::Machine;
 use kernelscope_sim::mem::pte::Backing;
+use kernelscope_sim::mem::spec::{MemorySpec, Mmu};
 use kernelscope_sim::mem::{Counts, Memory};
 
 use super::Figured;
@@ -39,6 +41,10 @@ pub(super) const OF_A_TASK: [&str; 3] = ["pages in frames", "pages in swap", "ta
 /// The figures of all of memory at a moment.
 pub(super) const OF_ALL: [&str; 1] = ["free frames"];
 
+/// The figures of one access: where it leads and what lies there, and what a walk through two levels reads.
+pub(super) const OF_AN_ACCESS: [&str; 6] =
+    ["physical address", "byte", "directory index", "directory frame", "table index", "table frame"];
+
 fn faults(counts: &Counts) -> u64 {
     counts.minor_faults + counts.major_faults
 }
@@ -56,6 +62,38 @@ pub(super) fn now(machine: &Machine, figure: &str, task: Option<TaskId>) -> Opti
         Some(task) => of_task(memory, task, figure),
         None => (figure == "free frames").then(|| Figured::Count(memory.store().frames.free().into())),
     }
+}
+
+/// A figure of the access that the last of these events ends.
+pub(super) fn of_access(spec: &MemorySpec, events: &[Event], figure: &str) -> Option<Figured> {
+    let (end, before) = events.split_last()?;
+    let entry = |wanted: u8| {
+        let own = before.iter().rev().filter(|event| event.task == end.task);
+        let stages = own.map_while(|event| match event.kind {
+            EventKind::Memory(MemoryEvent::Translated { .. } | MemoryEvent::NoEntry { .. }) => None,
+            EventKind::Memory(MemoryEvent::Entry { level, index, value, .. }) => Some((level, index, value)),
+            _ => Some((u8::MAX, 0, 0)),
+        });
+        stages.into_iter().find(|(level, ..)| *level == wanted)
+    };
+    let frame = |level| match &spec.mmu {
+        Mmu::Given(given) => given.leads_to(entry(level)?.2),
+        _ => None,
+    };
+    let (at, byte) = match end.kind {
+        EventKind::Memory(MemoryEvent::Translated { pa, value, .. }) => (Some(pa), value.map(u32::from)),
+        _ => (None, None),
+    };
+    let figured = match figure {
+        "physical address" => at,
+        "byte" => byte,
+        "directory index" => entry(0).map(|(_, index, _)| index.into()),
+        "directory frame" => frame(0),
+        "table index" => entry(1).map(|(_, index, _)| index.into()),
+        "table frame" => frame(1),
+        _ => None,
+    };
+    figured.map(|number| Figured::Count(number.into()))
 }
 
 fn of_task(memory: &Memory, task: TaskId, figure: &str) -> Option<Figured> {

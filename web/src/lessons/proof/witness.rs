@@ -247,6 +247,10 @@ impl<'a> Witness<'a> {
                 _ => None,
             },
             Measure::Memory(figure) => memory::of_run(&run.machine, figure),
+            Measure::Access(figure, moment) => {
+                let (_, count) = run.moment(&read(moment)?)?;
+                memory::of_access(run.machine.memory()?.spec(), &run.events[..count], figure)
+            }
             Measure::MemoryAt(figure, task, moment) => {
                 let task = match task {
                     Some(name) => Some(run.task(name)?),
