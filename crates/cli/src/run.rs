@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Run, out: &mut impl Write) -> Result<(), Failure> {
     let outcome = Outcome::of(&source, &scenario)?;
     if args.json {
         let schedule = schedule(&scenario);
-        let names = decoded.task_names();
+        let names = names(&outcome);
         let unit = decoded.unit;
         let piece = |piece: &crate::outcome::Piece| {
             let (start, length) = (json_time(piece.start.0, unit), json_time(piece.length.0, unit));
@@ -64,12 +64,17 @@ fn policy(decoded: &Decoded) -> String {
     policy.to_string().replace('"', "").replace(':', ": ").replace(',', ", ")
 }
 
+/// The names of the tasks, by id.
+fn names(outcome: &Outcome) -> Vec<&str> {
+    outcome.overview.tasks.iter().map(|task| task.name.as_str()).collect()
+}
+
 /// A row for each task, and their means.
 fn tasks(decoded: &Decoded, outcome: &Outcome) -> Vec<Vec<String>> {
     let unit = decoded.unit;
     let heading = ["task", "arrival", "first run", "completion", "turnaround", "response", "waiting", "cpu"];
     let time = |nanos: Option<u64>| nanos.map_or_else(|| "-".to_owned(), |nanos| in_units(nanos, 1, unit));
-    let names = decoded.task_names();
+    let names = names(outcome);
     let row = |task: &TaskMetrics| {
         vec![
             names.get(task.task.index()).copied().unwrap_or_default().to_owned(),
@@ -146,7 +151,7 @@ fn end_name(reason: EndReason) -> &'static str {
 /// All but the schedule. Times are numbers of units; what is not known is null.
 fn as_json(decoded: &Decoded, outcome: &Outcome) -> Value {
     let unit = decoded.unit;
-    let names = decoded.task_names();
+    let names = names(outcome);
     let time = |nanos: Option<u64>| nanos.map_or(Value::Null, |nanos| json_time(nanos, unit));
     let task = |task: &TaskMetrics| {
         json!({

@@ -26,10 +26,11 @@ pub(crate) fn trace(args: &Trace, out: &mut impl Write) -> Result<(), Failure> {
     let scenario = Arc::new(decoded.scenario.clone());
     let mut machine =
         Machine::new(scenario).map_err(|problems| Failure::Scenario(source.report(&problems)))?;
-    let tracer = Tracer::new(&decoded, args);
+    let mut tracer = Tracer::new(&decoded, args);
     let mut events = Micro::default();
     loop {
         let progress = machine.step(&mut events);
+        tracer.words.learn(&machine);
         for event in events.0.drain(..).filter(|event| tracer.wants(event)) {
             writeln!(out, "{}", tracer.line(&event))?;
         }
@@ -67,7 +68,7 @@ impl<'a> Tracer<'a> {
         let at = in_units(event.at.0, 1, self.decoded.unit);
         let cpu = event.cpu.map_or_else(String::new, |cpu| cpu.get().to_string());
         let name = event.task.map_or("", |task| self.words.name(task));
-        let pad = " ".repeat(self.margin - columns_of(name));
+        let pad = " ".repeat(self.margin.saturating_sub(columns_of(name)));
         format!("{at:>10}  {cpu:>2}  {name}{pad}  {}", self.words.of(&event.kind))
     }
 }

@@ -3,10 +3,11 @@
 use std::hash::Hasher;
 use std::sync::Arc;
 
-use kernelscope_sim::event::{EndReason, Event, EventKind};
+use kernelscope_sim::event::{EndReason, Event, EventKind, ProcessEvent};
 use kernelscope_sim::fingerprint::Fnv;
+use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::machine::{Machine, Progress};
-use kernelscope_sim::scenario::{InputAction, ProcessSpec, Scenario};
+use kernelscope_sim::scenario::Scenario;
 use kernelscope_sim::task::Task;
 use kernelscope_sim::time::Nanos;
 
@@ -188,21 +189,12 @@ fn chosen(machine: &Machine) -> (u64, u64) {
     (totals.dispatches, totals.latency_sum)
 }
 
-/// The tasks of a run, those that inputs added included.
+/// The tasks of a run, those included that inputs added or that others forked.
 fn names(machine: &Machine) -> Vec<TaskName> {
-    let scenario = machine.scenario();
-    let specs = scenario.processes.iter().chain(added(scenario));
-    let tasks = machine.tasks().iter().zip(specs);
+    let tasks = machine.tasks().iter();
     tasks
-        .map(|(task, spec)| TaskName { id: task.id, pid: task.pid, name: spec.name.clone(), kind: task.kind })
+        .map(|task| TaskName { id: task.id, pid: task.pid, name: machine.name_of(task.id), kind: task.kind })
         .collect()
-}
-
-fn added(scenario: &Scenario) -> impl Iterator<Item = &ProcessSpec> {
-    scenario.inputs.iter().filter_map(|input| match &input.action {
-        InputAction::Add(process) => Some(process),
-        InputAction::Kill(_) | InputAction::Set { .. } => None,
-    })
 }
 
 /// The moments worth a mark, while they are being collected.
@@ -212,14 +204,16 @@ struct Marks {
     /// Of so many boosts one is marked.
     every: usize,
     inputs: u32,
-    /// Tasks that the scenario starts with; those behind them are added by inputs.
+    /// Tasks that the scenario starts with; those behind them are forked, or added by inputs.
     first_tasks: usize,
+    /// The child that has been forked last.
+    child: Option<TaskId>,
 }
 
 impl Marks {
     fn new(scenario: &Scenario) -> Marks {
         let first_tasks = scenario.processes.len();
-        Marks { all: Vec::new(), boosts: 0, every: 1, inputs: 0, first_tasks }
+        Marks { all: Vec::new(), boosts: 0, every: 1, inputs: 0, first_tasks, child: None }
     }
 
     fn event(&mut self, event: &Event, step: u64) {
@@ -233,7 +227,14 @@ impl Marks {
             }
             // Inputs are applied in the order of their list, and each tells so by one of these.
             EventKind::Set { .. } | EventKind::Signal { .. } | EventKind::InputIgnored { .. } => self.input(),
-            EventKind::Arrive if event.task.is_some_and(|task| task.index() >= self.first_tasks) => {
+            EventKind::Process(ProcessEvent::Fork { child }) => {
+                self.child = Some(child);
+                return;
+            }
+            EventKind::Arrive
+                if event.task != self.child
+                    && event.task.is_some_and(|task| task.index() >= self.first_tasks) =>
+            {
                 self.input()
             }
             EventKind::End(EndReason::Done) => return,

@@ -200,6 +200,7 @@ fn of_task(machine: &Machine, task: &Task) -> TaskView {
         },
         burst_left: task.burst_left,
         cpu_left: Some(task.cpu_left).filter(|left| *left != Nanos::FOREVER),
+        program: machine.program_of(task.id),
         pc: task.cursor.position(),
         user_registers_saved: task.user_registers_saved,
         kernel_registers_saved: task.kernel_registers_saved,

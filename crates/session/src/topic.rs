@@ -5,7 +5,7 @@
 //!
 //! To add a topic: a variant, its place in [`Topic::ALL`], and its kinds in [`Topic::of`].
 
-use kernelscope_sim::event::{Cause, Detail, Event, EventKind, Wait};
+use kernelscope_sim::event::{Cause, Detail, Event, EventKind, ProcessEvent, Wait};
 use kernelscope_sim::ids::TaskId;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,7 @@ impl Topic {
             | E::Hold => &[Topic::Decisions],
             E::Block { on: wait, .. } | E::Wake { from: wait, .. } => match wait {
                 Wait::PageIn | Wait::PageOut | Wait::Frame => &[Topic::Waiting, Topic::Memory],
+                Wait::Child => &[Topic::Waiting, Topic::Lives],
                 Wait::Io(_) | Wait::Sleep | Wait::Work => &[Topic::Waiting],
             },
             E::IoStart { .. } => &[Topic::Waiting],
@@ -68,7 +69,8 @@ impl Topic {
             // Whoever ends gives its memory back.
             E::Killed { .. } => &[Topic::Lives, Topic::Exceptions, Topic::Memory],
             E::Exit { .. } => &[Topic::Lives, Topic::Memory],
-            E::Arrive | E::Reap { .. } | E::Signal { .. } | E::End(_) => &[Topic::Lives],
+            E::Process(ProcessEvent::Failed { .. }) => &[Topic::Lives, Topic::Syscalls],
+            E::Process(_) | E::Arrive | E::Reap { .. } | E::Signal { .. } | E::End(_) => &[Topic::Lives],
             E::Demote { .. } | E::Boost { .. } | E::BoostTask { .. } | E::Age { .. } | E::Estimate { .. } => {
                 &[Topic::Levels]
             }

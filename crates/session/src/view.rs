@@ -216,6 +216,8 @@ pub struct TaskView {
     pub burst_left: Nanos,
     /// What is left of all its work; none if it never ends.
     pub cpu_left: Option<Nanos>,
+    /// Whose program it runs: that process's place in the scenario, those that inputs add behind the others.
+    pub program: u32,
     /// Its program counter: the number of the current operation, in the order of the program's text. What
     /// `program::print::spans` lists under this number is where it stands in the text.
     pub pc: u32,

@@ -174,6 +174,26 @@ options! {
         SmallestPage = "smallest_page" }
 }
 
+options! {
+    /// Whose children those of a process become that ends before them.
+    Orphans { /// Init's, as in Unix: the children alone; theirs stay with them.
+        ToInit = "to_init", /// Those of its own parent, behind the others.
+        ToGrandparent = "to_grandparent", /// All its descendants become children of the first process of the family (`fork.py`).
+        FlattenToRoot = "flatten_to_root" }
+}
+options! {
+    /// Whether a process may end that has children.
+    ExitWithChildren { /// It may, and leaves orphans.
+        Orphans = "orphans", /// Its `exit` fails and changes nothing (`fork.py -L`).
+        Refused = "refused" }
+}
+options! {
+    /// Who goes on after a fork, on the CPU that made the child.
+    ForkOrder { /// The parent; the child is ready.
+        ParentFirst = "parent_first", /// The child takes the CPU, and the parent is ready.
+        ChildFirst = "child_first" }
+}
+
 /// Every convention that a scenario chooses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Conventions {
@@ -207,6 +227,12 @@ pub struct Conventions {
     pub ref_on_load: RefOnLoad,
     /// See [`OptTie`].
     pub opt_tie: OptTie,
+    /// See [`Orphans`].
+    pub orphans: Orphans,
+    /// See [`ExitWithChildren`].
+    pub exit_with_children: ExitWithChildren,
+    /// See [`ForkOrder`].
+    pub fork_order: ForkOrder,
 }
 
 options! {
@@ -232,6 +258,7 @@ impl Profile {
                 boost_gather: BoostGather::BottomUp,
                 boost_running: BoostRunning::Requeued,
                 stcf_tie: StcfTie::Newcomer,
+                orphans: Orphans::FlattenToRoot,
                 ..textbook
             },
             Profile::Linux => Conventions {

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::mem::spec::MemoryCosts;
+use crate::scenario::ForkCosts;
 use crate::time::Nanos;
 
 /// The costs of the machine's own work.
@@ -67,6 +68,26 @@ impl Preset {
                 timer_handler: Nanos::ZERO,
                 process_switch: Nanos::from_micros(900),
                 thread_switch: Nanos::from_micros(200),
+            },
+        }
+    }
+
+    /// What it costs to make a process.
+    pub const fn fork_costs(self) -> ForkCosts {
+        match self {
+            Preset::Free | Preset::Textbook | Preset::Firefly1991 => ForkCosts {
+                task: Nanos::ZERO,
+                table: Nanos::ZERO,
+                entry: Nanos::ZERO,
+                flush: Nanos::ZERO,
+                copy: Nanos::ZERO,
+            },
+            Preset::Modern => ForkCosts {
+                task: Nanos::from_micros(50),
+                table: Nanos(500),
+                entry: Nanos(5),
+                flush: Nanos::from_micros(1),
+                copy: Nanos(500),
             },
         }
     }

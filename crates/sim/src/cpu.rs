@@ -76,6 +76,8 @@ pub enum Stage {
     PageFault,
     /// It looks for a frame, and brings the page in.
     Allocate,
+    /// A child has been made of the task.
+    Fork,
 }
 
 impl Cpu {

@@ -7,11 +7,13 @@
 //! To add a kind: one variant here, one arm in [`EventKind::detail`], and the compiler leads to the narration.
 
 mod memory;
+mod process;
 pub mod syscall;
 
 use serde::{Deserialize, Serialize};
 
 pub use memory::{FaultKind, MemoryEvent};
+pub use process::{Errno, ProcessEvent};
 
 use crate::ids::{CpuId, DeviceId, TaskId};
 use crate::program::Privileged;
@@ -247,6 +249,8 @@ pub enum EventKind {
 
     /// Something happens to memory.
     Memory(MemoryEvent),
+    /// Something happens between processes.
+    Process(ProcessEvent),
 }
 
 /// What the kernel does before the first process (OSTEP 6, 6.3).
@@ -301,6 +305,8 @@ pub enum Wait {
     Frame,
     /// A lack of free frames: the page daemon sleeps.
     Work,
+    /// A child that ends.
+    Child,
 }
 
 /// Why the hardware enters the kernel (OSTEP 6, 6.3; OSC 1.4, 1.4.2).
@@ -377,6 +383,7 @@ impl EventKind {
             EventKind::Age { .. } => Some(RuleId::PriorityAging),
             EventKind::Estimate { .. } => Some(RuleId::EstimateAverage),
             EventKind::Memory(event) => event.rule(),
+            EventKind::Process(event) => event.rule(),
             _ => None,
         }
     }

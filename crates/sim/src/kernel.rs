@@ -12,7 +12,8 @@
 //! then the clock moves to the next thing due. Idle time costs nothing: there are no empty ticks.
 //!
 //! Where to find what: [`decide`] picks and preempts, [`execute`] carries out programs, [`entry`] enters and leaves
-//! the kernel, [`life`] admits, blocks, wakes and buries tasks, [`input`] does what comes from outside. Memory:
+//! the kernel, [`life`] admits, blocks, wakes and buries tasks, [`process`] forks and waits, [`input`] does what comes
+//! from outside. Memory:
 //! [`reference`](mod@reference) has programs refer to it, [`hits`] does so quickly, [`fault`] handles what is not there, [`reclaim`] makes room.
 
 mod decide;
@@ -22,6 +23,7 @@ mod fault;
 mod hits;
 mod input;
 mod life;
+mod process;
 mod reclaim;
 mod reference;
 
@@ -306,7 +308,8 @@ impl Machine {
             | Stage::Idle
             | Stage::Refill
             | Stage::PageFault
-            | Stage::Allocate => true,
+            | Stage::Allocate
+            | Stage::Fork => true,
         }
     }
 

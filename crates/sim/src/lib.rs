@@ -11,6 +11,7 @@ pub mod cpu;
 pub mod device;
 pub mod diagnostic;
 pub mod event;
+pub mod family;
 pub mod fingerprint;
 pub mod heap;
 pub mod ids;

@@ -31,6 +31,7 @@ use crate::cpu::Cpu;
 use crate::device::Devices;
 use crate::diagnostic::Diagnostic;
 use crate::event::EndReason;
+use crate::family::{Family, forks};
 use crate::fingerprint::Fnv;
 use crate::ids::{CpuId, Pid, TaskId};
 use crate::kernel::Agenda;
@@ -61,6 +62,8 @@ pub(crate) struct Fixed {
     pub(crate) codes: Vec<Code>,
     /// The same for when the page of each reference is used next, where the replacement policy asks.
     pub(crate) futures: Vec<Vec<NextUse>>,
+    /// Whether any of them makes processes.
+    forks: bool,
     /// How many processes share the memory.
     sharers: u32,
     /// The same for where their names stand among all names in order.
@@ -76,6 +79,7 @@ pub(crate) struct World {
     pub(crate) costs: Costs,
     pub(crate) cpus: Vec<Cpu>,
     pub(crate) tasks: Vec<Task>,
+    pub(crate) family: Family,
     pub(crate) sched: Sched,
     pub(crate) devices: Devices,
     pub(crate) memory: Fitted,
@@ -132,6 +136,7 @@ impl Machine {
             costs: spec.costs,
             cpus: (0..spec.cpus).map(|cpu| Cpu::new(CpuId::new(cpu))).collect(),
             tasks: Vec::with_capacity(fixed.scenario.processes.len()),
+            family: Family::new(fixed.forks),
             sched: Sched::new(&spec.policy, &fixed.scenario.rules),
             devices: Devices::new(&spec.devices),
             memory: Fitted::with(
@@ -150,17 +155,17 @@ impl Machine {
         };
         let mut machine = Machine { fixed: Arc::new(fixed), state };
         let scenario = Arc::clone(machine.scenario());
-        for spec in &scenario.processes {
-            let task = machine.create(spec);
+        for (place, spec) in (0..).zip(&scenario.processes) {
+            let task = machine.create(place, spec);
             machine.state.alarms.push(task, (spec.at.0, 0));
         }
         Ok(machine)
     }
 
-    /// Enters a task into the table; it has not arrived yet.
-    pub(crate) fn create(&mut self, spec: &ProcessSpec) -> TaskId {
+    /// Enters a task of the scenario into the table, which has this place among all of them; it has not arrived yet.
+    pub(crate) fn create(&mut self, place: u32, spec: &ProcessSpec) -> TaskId {
         let id = TaskId::from_index(self.state.tasks.len());
-        let code = &self.fixed.codes[id.index()];
+        let code = &self.fixed.codes[place as usize];
         let (pid, parent) = match spec.kind {
             TaskKind::User => (&mut self.state.next_user_pid, Pid::INIT),
             TaskKind::KernelThread => (&mut self.state.next_kernel_pid, Pid::KTHREADD),
@@ -172,7 +177,7 @@ impl Machine {
             kind: spec.kind,
             priority: spec.priority,
             nice: spec.nice,
-            name_rank: self.fixed.name_ranks[id.index()],
+            name_rank: self.fixed.name_ranks[place as usize],
             state: State::New,
             since: Time::ZERO,
             cursor: Cursor::START,
@@ -195,6 +200,7 @@ impl Machine {
             memory.admit(spec, code.maps(), self.fixed.sharers, &self.fixed.scenario);
         }
         self.state.tasks.push(task);
+        self.state.family.found(id, place);
         self.state.devices.admit(id);
         id
     }
@@ -242,6 +248,35 @@ impl Machine {
         &self.state.tasks
     }
 
+    /// Who made whom.
+    pub fn family(&self) -> &Family {
+        &self.state.family
+    }
+
+    /// What a task is called: as the scenario says, or by its parent's name and the ordinal of the fork: `A.1` is the
+    /// first child of A.
+    pub fn name_of(&self, task: TaskId) -> String {
+        let mut path = Vec::new();
+        let mut first = task;
+        while let Some((parent, ordinal)) = self.state.family.born(first) {
+            path.push(ordinal);
+            first = parent;
+        }
+        let mut name = self.process_of(first).map_or_else(String::new, |process| process.name.clone());
+        path.iter().rev().for_each(|ordinal| name.push_str(&format!(".{ordinal}")));
+        name
+    }
+
+    /// The place in the scenario of the process whose program a task runs, those that inputs add behind the others.
+    pub fn program_of(&self, task: TaskId) -> u32 {
+        self.state.family.program(task)
+    }
+
+    /// What the scenario says of the process whose program a task runs.
+    pub fn process_of(&self, task: TaskId) -> Option<&ProcessSpec> {
+        listed(self.scenario()).nth(self.state.family.program(task) as usize)
+    }
+
     /// The processors, by id.
     pub fn cpus(&self) -> &[Cpu] {
         &self.state.cpus
@@ -272,6 +307,11 @@ impl Machine {
         &self.state.costs
     }
 
+    /// The program of a task, ready to be stepped through.
+    pub(crate) fn code(&self, task: TaskId) -> &Code {
+        &self.fixed.codes[self.state.family.program(task) as usize]
+    }
+
     /// What a policy may look at.
     pub fn ctx(&self) -> Ctx<'_> {
         Ctx { now: self.state.clock, tasks: &self.state.tasks, rules: &self.fixed.scenario.rules }
@@ -299,6 +339,7 @@ impl Machine {
         let state = &self.state;
         size_of::<Machine>()
             + state.tasks.len() * size_of::<Task>()
+            + state.family.footprint()
             + state.cpus.len() * size_of::<Cpu>()
             + state.sched.footprint()
             + state.devices.footprint()
@@ -308,13 +349,18 @@ impl Machine {
     }
 }
 
+/// The processes of a scenario, those that inputs add behind the others.
+fn listed(scenario: &Scenario) -> impl Iterator<Item = &ProcessSpec> {
+    let added = scenario.inputs.iter().filter_map(|input| match &input.action {
+        InputAction::Add(process) => Some(process),
+        InputAction::Kill(_) | InputAction::Set { .. } => None,
+    });
+    scenario.processes.iter().chain(added)
+}
+
 impl Fixed {
     fn new(scenario: Arc<Scenario>) -> Fixed {
-        let added = scenario.inputs.iter().filter_map(|input| match &input.action {
-            InputAction::Add(process) => Some(process),
-            InputAction::Kill(_) | InputAction::Set { .. } => None,
-        });
-        let all: Vec<&ProcessSpec> = scenario.processes.iter().chain(added).collect();
+        let all: Vec<&ProcessSpec> = listed(&scenario).collect();
         let memory = scenario.machine.memory.as_ref();
         let reference = memory.map_or(Nanos::ZERO, |memory| memory.reference_cost());
         let codes: Vec<Code> = all.iter().map(|process| Code::compile(&process.program, reference)).collect();
@@ -332,6 +378,7 @@ impl Fixed {
         for (rank, place) in (0..).zip(order) {
             name_ranks[place] = rank;
         }
-        Fixed { scenario, codes, futures, sharers, name_ranks }
+        let forks = all.iter().any(|process| forks(&process.program.0));
+        Fixed { scenario, codes, futures, forks, sharers, name_ranks }
     }
 }

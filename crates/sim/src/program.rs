@@ -3,7 +3,7 @@
 //! A program is written `cpu 30; io disk 10; repeat 3 { cpu 5; io 5 }`. The same short text stands in scenario
 //! files, in links and in the editor. [`parse`] reads it and [`print`] writes it back (one inverts the other);
 //! [`code`] flattens it into what the machine steps through. What programs do
-//! with memory is in [`memory`].
+//! with memory is in [`memory`], with other processes in [`process`].
 //!
 //! To add an operation: one variant here, one arm in the parser and the printer, one in [`code`], and one in
 //! `kernel/execute.rs`. The compiler finds all but the parser's.
@@ -14,6 +14,7 @@ pub mod code;
 pub mod memory;
 pub mod parse;
 pub mod print;
+pub mod process;
 
 use std::num::NonZeroU32;
 
@@ -23,6 +24,7 @@ use crate::event::syscall;
 use crate::ids::DeviceId;
 use crate::time::{Nanos, Time};
 use memory::{Mapping, References};
+use process::Relative;
 
 /// A list of operations, carried out from first to last; after the last the task exits with status 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -54,6 +56,18 @@ pub enum Op {
         times: Option<NonZeroU32>,
         /// What.
         body: Vec<Op>,
+    },
+    /// `fork { … }`: make a child that carries out these and ends. `fork`: make one that goes on behind it, as the parent
+    /// does.
+    Fork(Option<Vec<Op>>),
+    /// `wait`: for any child to end. `wait n`: for the nth that the process has forked.
+    Wait(Option<NonZeroU32>),
+    /// `kill n` or `kill parent`, with the name of a signal: send it to a relative.
+    Kill {
+        /// Whom.
+        whom: Relative,
+        /// Its number.
+        signal: u8,
     },
     /// `syscall n`: a system call by its number, known to the kernel or not.
     Syscall(u32),
@@ -92,7 +106,7 @@ impl Op {
     /// Whether a CPU burst ends here: the task blocks or is no more.
     pub const fn ends_burst(&self) -> bool {
         match self {
-            Op::Io { .. } | Op::Sleep(_) | Op::SleepUntil(_) | Op::Reclaim => true,
+            Op::Io { .. } | Op::Sleep(_) | Op::SleepUntil(_) | Op::Wait(_) | Op::Reclaim => true,
             _ => self.ends_task(),
         }
     }
@@ -150,6 +164,6 @@ pub mod limits {
     pub const OPERATIONS: usize = 10_000;
     /// Pages in one reference string.
     pub const LISTED: usize = 100_000;
-    /// Repetitions within repetitions.
+    /// Repetitions and children's programs within one another.
     pub const NESTING: usize = 8;
 }

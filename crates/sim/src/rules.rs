@@ -212,6 +212,15 @@ rules! {
     FirstCpuInterrupts "left_out.interrupt_routing" LeftOut, Nothing, "OSC 1.4";
     /// The cost of the policy's own search.
     NoPickCost "left_out.pick_cost" LeftOut, Nothing, "OSTEP 9";
+
+    /// Whose children orphans become.
+    Orphans "process.orphans" Convention("orphans"), Nothing, "wait(2); fork.py";
+    /// Whether a process may end that has children.
+    ExitWithChildren "process.exit_with_children" Convention("exit_with_children"), Nothing, "fork.py -L";
+    /// Who goes on after a fork.
+    ForkOrder "process.fork_order" Convention("fork_order"), Nothing, "OSTEP 5.1; Linux kernel/sched.c";
+    /// `wait` reads the status of the child with the lowest pid that has ended.
+    WaitLowest "process.wait" Fixed, Number, "OSTEP 5.2; wait(2)";
 }
 
 impl RuleId {

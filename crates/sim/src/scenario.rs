@@ -55,6 +55,8 @@ pub struct MachineSpec {
     pub reap_after: Nanos,
     /// The pid of the first user process.
     pub first_pid: u32,
+    /// How processes are made.
+    pub fork: ForkSpec,
 }
 
 impl Default for MachineSpec {
@@ -70,7 +72,40 @@ impl Default for MachineSpec {
             nested_interrupts: false,
             reap_after: Nanos::ZERO,
             first_pid: 100,
+            fork: ForkSpec::default(),
         }
+    }
+}
+
+/// How processes are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ForkSpec {
+    /// The most user processes at one time, zombies included. One more cannot be forked.
+    pub max_processes: u32,
+    /// Whether parent and child share their pages until one of them writes. Otherwise every page is copied at once.
+    pub copy_on_write: bool,
+    /// What it costs.
+    pub costs: ForkCosts,
+}
+
+/// What it costs to make a process.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ForkCosts {
+    /// The process structure and the kernel stack.
+    pub task: Nanos,
+    /// One table of the page table.
+    pub table: Nanos,
+    /// One entry of a page that is present.
+    pub entry: Nanos,
+    /// Emptying the parent's TLB.
+    pub flush: Nanos,
+    /// Copying one page.
+    pub copy: Nanos,
+}
+
+impl Default for ForkSpec {
+    fn default() -> Self {
+        ForkSpec { max_processes: 4096, copy_on_write: true, costs: ForkCosts::default() }
     }
 }
 

@@ -9,6 +9,7 @@ mod memory;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Allowed, Code, Diagnostic};
+use crate::family::forks;
 use crate::program::limits::{NESTING, OPERATIONS};
 use crate::program::{Op, Program, parse};
 use crate::scenario::{
@@ -29,6 +30,8 @@ pub mod bounds {
     pub const SERVERS: u16 = 64;
     /// Tasks of a scenario file, without those that inputs add. The machine itself has no limit.
     pub const TASKS: u32 = 10_000;
+    /// User processes at one time, those included that others have forked.
+    pub const PROCESSES: u32 = 100_000;
     /// Inputs.
     pub const INPUTS: usize = 10_000;
     /// Characters in a name.
@@ -99,6 +102,13 @@ impl Problems {
         self.range("machine.cpus", machine.cpus, 1u16, bounds::CPUS);
         self.range("machine.first_pid", machine.first_pid, bounds::FIRST_PID.0, bounds::FIRST_PID.1);
         self.duration("machine.reap_after", machine.reap_after, Nanos::ZERO);
+        self.range("machine.max_processes", machine.fork.max_processes, 1u32, bounds::PROCESSES);
+        let fork = &machine.fork.costs;
+        self.duration("machine.costs.fork", fork.task, Nanos::ZERO);
+        self.duration("machine.costs.fork_table", fork.table, Nanos::ZERO);
+        self.duration("machine.costs.fork_entry", fork.entry, Nanos::ZERO);
+        self.duration("machine.costs.fork_flush", fork.flush, Nanos::ZERO);
+        self.duration("machine.costs.copy", fork.copy, Nanos::ZERO);
         if let Timer::Every(period) = machine.timer {
             self.duration("machine.timer", period, Nanos(1));
         }
@@ -233,6 +243,7 @@ impl Problems {
         self.range(&format!("{path}.priority"), task.priority, 0u32, bounds::PRIORITY);
         self.program(&format!("{path}.program"), &task.program, machine.devices.len());
         self.memory_of(path, task, machine);
+        self.forks(path, task, machine);
     }
 
     fn name(&mut self, path: &str, name: &str) {
@@ -270,6 +281,19 @@ impl Problems {
         } else if extent.total.is_some_and(|total| total > Nanos::MAX) {
             // It would end after the last instant that there is.
             self.duration(path, extent.total.unwrap_or_default(), Nanos::ZERO);
+        }
+    }
+
+    /// A process can be forked, a thread of the kernel cannot.
+    fn forks(&mut self, path: &str, task: &ProcessSpec, machine: &MachineSpec) {
+        let with = match (task.kind, &machine.memory) {
+            (TaskKind::KernelThread, _) => format!("{path}.kind"),
+            (TaskKind::User, Some(_)) => "machine.memory".to_owned(),
+            (TaskKind::User, None) => return,
+        };
+        if forks(&task.program.0) {
+            let problem = Diagnostic::new(format!("{path}.program"), Code::Conflict).found("fork");
+            self.add(problem.allowed(Allowed::With(with)));
         }
     }
 
@@ -349,6 +373,16 @@ impl Extent {
         let time = match op {
             Op::Cpu(time) | Op::Io { time, .. } | Op::Sleep(time) => *time,
             Op::SleepUntil(at) => Nanos(at.0),
+            // What a child does takes none of its parent's time.
+            Op::Fork(Some(body)) => {
+                let body = Extent::of(body);
+                return Extent {
+                    operations: body.operations + 1,
+                    nesting: body.nesting + 1,
+                    total: body.total.map(|_| Nanos::ZERO),
+                    ..body
+                };
+            }
             Op::Repeat { times, body } => {
                 let body = Extent::of(body);
                 return Extent {

@@ -4,8 +4,10 @@
 //! both languages or does not compile, and a test fills every gap of each.
 
 mod memory;
+mod process;
 
 use super::Lang;
+use memory::with_memory;
 
 macro_rules! sentences {
     ($($id:ident: $en:literal, $ko:literal;)+) => {
@@ -29,8 +31,7 @@ macro_rules! sentences {
     };
 }
 
-memory::with_memory! {
-    sentences;
+process::with_processes! { with_memory; sentences;
 
     BootTrapTable:
         "Boot: the kernel tells the hardware where its trap handlers are",

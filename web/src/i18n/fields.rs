@@ -24,6 +24,8 @@ const FIELDS: Names = names! {
     "machine.nested_interrupts": "nested interrupts", "중첩 인터럽트";
     "machine.reap_after": "reaped after", "회수까지";
     "machine.first_pid": "first pid", "첫 pid";
+    "machine.max_processes": "most processes", "최대 프로세스 수";
+    "machine.copy_on_write": "fork copies on write", "fork는 쓸 때 복사";
     "machine.costs.mode_switch": "mode switch", "모드 전환";
     "machine.costs.timer_handler": "timer handler", "타이머 처리기";
     "machine.costs.process_switch": "process switch", "프로세스 전환";
@@ -35,6 +37,11 @@ const FIELDS: Names = names! {
     "machine.costs.shootdown": "TLB shootdown", "TLB 무효화 알림";
     "machine.costs.seek": "disk seek", "디스크 탐색";
     "machine.costs.transfer": "page transfer", "페이지 전송";
+    "machine.costs.fork": "fork", "fork";
+    "machine.costs.fork_table": "copying a page table", "페이지 테이블 복사";
+    "machine.costs.fork_entry": "copying an entry", "항목 복사";
+    "machine.costs.fork_flush": "TLB flush of a fork", "fork의 TLB 비우기";
+    "machine.costs.copy": "copying a page", "페이지 복사";
     "machine.policy.sjf.estimate": "estimate lengths", "길이 추정";
     "machine.policy.sjf.estimate.initial": "first guess", "첫 추정";
     "machine.policy.sjf.estimate.alpha": "weight of the last burst", "마지막 버스트의 비중";

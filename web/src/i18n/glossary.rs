@@ -105,6 +105,22 @@ terms! {
     "reap": "reap", "회수";
         "To read the exit status of a zombie with wait(), so that its process control block can be freed.",
         "wait()로 좀비의 종료 상태를 읽어 프로세스 제어 블록을 해제할 수 있게 하는 일.";
+    "fork": "fork", "fork";
+        "The system call by which a process makes a copy of itself: the child. It returns 0 in the child and the child's pid in the parent.",
+        "프로세스가 자신을 복사해 자식을 만드는 시스템 콜. 자식에게는 0을, 부모에게는 자식의 pid를 돌려준다.";
+    "process_limit": "process limit", "프로세스 수의 한도";
+        "The most processes that there can be at one time, zombies included. One more fork fails with EAGAIN.",
+        "한때에 있을 수 있는 프로세스의 최대 수. 좀비도 센다. 꽉 차면 fork가 EAGAIN으로 실패한다.";
+    "orphans": "orphans", "고아 프로세스";
+        "Children whose parent has ended before them. Somebody else becomes their parent: in Unix it is init.",
+        "부모가 먼저 끝난 자식들. 다른 프로세스가 새 부모가 된다. Unix에서는 init이다.";
+    "exit_with_children": "ending with children", "자식이 있을 때의 종료";
+        "Whether a process may end that has living children.", "살아 있는 자식이 있는 프로세스가 끝날 수 있는지.";
+    "fork_order": "who runs after a fork", "fork 뒤에 실행되는 쪽";
+        "Whether parent or child has the CPU after a fork.", "fork 뒤에 부모와 자식 가운데 누가 CPU를 쓰는지.";
+    "copy_on_write": "copy-on-write", "쓸 때 복사";
+        "After a fork parent and child share their pages, read-only. Only who writes to one gets a copy of it.",
+        "fork 뒤에 부모와 자식이 페이지를 읽기 전용으로 함께 쓰다가, 쓰는 쪽만 그 페이지의 사본을 받는 방식.";
     "nice": "nice", "nice 값";
         "How far a process stands back for others, from −20 (not at all) to 19.",
         "프로세스가 남에게 양보하는 정도. −20(양보하지 않음)부터 19까지.";

@@ -4,6 +4,7 @@
 //! does not compile. The sentences in both languages stand in [`super::events`]; [`super::voice`] fills them in.
 
 mod memory;
+mod process;
 
 use kernelscope_session::view::StateView;
 use kernelscope_sim::event::{BootStage, Cause, EndReason, Event, EventKind, MemoryEvent, Place, Wait, Why};
@@ -212,6 +213,7 @@ pub fn narrate(event: &Event) -> Narration {
             EndReason::Stuck => Sentence::EndStuck,
         }),
         EventKind::Memory(memory) => memory::narrate(event, memory),
+        EventKind::Process(process) => process::narrate(event, process),
     }
 }
 

@@ -243,6 +243,26 @@ replacement::with_replacement! { rules! {
         "Real schedulers take longer the more tasks they look at; here a decision costs nothing.",
         "스케줄러 자신의 시간",
         "실제 스케줄러는 살펴볼 태스크가 많을수록 오래 걸리지만, 여기서는 결정에 비용이 들지 않는다.";
+    Orphans:
+        "Orphans",
+        "Who becomes the parent of the children of a process that ends before them.",
+        "고아의 새 부모",
+        "자식보다 먼저 끝난 프로세스의 자식을 누가 맡을지 정한다.";
+    ExitWithChildren:
+        "Ending with children",
+        "Whether a process may end that has living children.",
+        "자식이 있을 때의 종료",
+        "살아 있는 자식이 있는 프로세스가 끝날 수 있는지 정한다.";
+    ForkOrder:
+        "Who runs after a fork",
+        "After a fork parent and child are both ready to go on; this says which of them has the CPU.",
+        "fork 뒤에 실행되는 쪽",
+        "fork가 끝나면 부모와 자식이 모두 실행될 수 있다. 둘 가운데 누가 CPU를 쓸지 정한다.";
+    WaitLowest:
+        "wait()",
+        "wait() reads the status of a child that has ended, the one with the lowest pid of several, and frees its process structure.",
+        "wait()",
+        "wait()는 끝난 자식의 종료 상태를 읽고 프로세스 구조체를 해제한다. 여럿이면 pid가 가장 작은 자식이다.";
 } }
 
 /// An option of a convention, by the names that files use. A list of phases has no text of its own.
@@ -290,6 +310,15 @@ pub fn option(rule: RuleId, name: &str, lang: Lang) -> Option<&'static str> {
         (R::OptTie, "last_loaded") => ("the one loaded last", "가장 나중에 들어온 쪽"),
         (R::OptTie, "first_loaded") => ("the one loaded first", "가장 먼저 들어온 쪽"),
         (R::OptTie, "smallest_page") => ("the smallest number", "번호가 가장 작은 쪽"),
+        (R::Orphans, "to_init") => ("init", "init"),
+        (R::Orphans, "to_grandparent") => ("the parent of the one that ended", "끝난 프로세스의 부모"),
+        (R::Orphans, "flatten_to_root") => {
+            ("the first of the family, for all descendants", "집안의 첫 프로세스(모든 자손을 맡음)")
+        }
+        (R::ExitWithChildren, "orphans") => ("it may, and leaves orphans", "끝나고 고아를 남김"),
+        (R::ExitWithChildren, "refused") => ("exit() fails", "exit()가 실패함"),
+        (R::ForkOrder, "parent_first") => ("the parent", "부모"),
+        (R::ForkOrder, "child_first") => ("the child", "자식"),
         _ => return None,
     };
     Some(lang.pick(english, korean))

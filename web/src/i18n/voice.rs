@@ -177,6 +177,7 @@ impl<'a> Voice<'a> {
             StateView::Blocked(Wait::PageIn) => words::state_page_in(self.lang).into(),
             StateView::Blocked(Wait::PageOut) => words::state_page_out(self.lang).into(),
             StateView::Blocked(Wait::Frame) => words::state_frame(self.lang).into(),
+            StateView::Blocked(Wait::Child) => words::state_child(self.lang).into(),
             StateView::Zombie => words::state_zombie(self.lang).into(),
             StateView::Reaped => words::state_reaped(self.lang).into(),
         }
@@ -218,6 +219,7 @@ impl<'a> Voice<'a> {
                 Why::Woken(Wait::PageOut) => words::why_page_out(self.lang),
                 Why::Woken(Wait::Frame) => words::why_frame(self.lang),
                 Why::Woken(Wait::Work) => words::why_work(self.lang),
+                Why::Woken(Wait::Child) => words::why_child(self.lang),
                 Why::Expired => words::why_expired(self.lang),
                 Why::Preempted => words::why_preempted(self.lang),
                 Why::Yielded => words::why_yielded(self.lang),
@@ -257,10 +259,13 @@ fn next_gap(template: &str) -> Option<(&str, &str, &str)> {
 /// A signal by its number, with its name where students meet it.
 fn signal_name(signal: u8) -> String {
     match signal {
+        1 => "SIGHUP".into(),
         2 => "SIGINT".into(),
         4 => "SIGILL".into(),
         9 => "SIGKILL".into(),
+        10 => "SIGUSR1".into(),
         11 => "SIGSEGV".into(),
+        12 => "SIGUSR2".into(),
         15 => "SIGTERM".into(),
         _ => format!("signal {signal}"),
     }

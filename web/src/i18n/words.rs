@@ -29,6 +29,8 @@ messages! {
     why_frame: "a frame is free", "빈 프레임이 생김";
     /// Frames run short.
     why_work: "frames run short", "프레임이 모자람";
+    /// A child has ended.
+    why_child: "a child has ended", "자식이 끝남";
     /// Its slice is used up.
     why_expired: "its slice is used up", "타임 슬라이스를 다 씀";
     /// It was preempted.
@@ -93,6 +95,8 @@ messages! {
     state_page_out: "blocked on a write", "쓰기 대기";
     /// It waits for a frame.
     state_frame: "blocked on a frame", "프레임 대기";
+    /// It waits for a child.
+    state_child: "waits for a child", "자식 대기";
     /// It has ended and was not reaped.
     state_zombie: "zombie", "좀비";
     /// It is gone.

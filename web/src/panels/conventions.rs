@@ -2,8 +2,9 @@
 
 use kernelscope_share::params;
 use kernelscope_sim::conventions::{
-    BoostGather, BoostRunning, Conventions, InstantOrder, IoReturn, IoReturnPreemptsEqual, MlfqRule4, OptTie,
-    PriorityBest, RefOnLoad, SjfLength, StcfTie, SwitchChargedTo, Tie, WaitingCounts, WakeupPreempts,
+    BoostGather, BoostRunning, Conventions, ExitWithChildren, ForkOrder, InstantOrder, IoReturn,
+    IoReturnPreemptsEqual, MlfqRule4, OptTie, Orphans, PriorityBest, RefOnLoad, SjfLength, StcfTie,
+    SwitchChargedTo, Tie, WaitingCounts, WakeupPreempts,
 };
 use kernelscope_sim::rules::{RULES, Rule, RuleId, RuleKind};
 use kernelscope_sim::scenario::{MachineSpec, PolicySpec};
@@ -30,6 +31,9 @@ pub fn options(field: &str) -> Vec<&'static str> {
         "sjf_length" => names(SjfLength::ALL),
         "ref_on_load" => names(RefOnLoad::ALL),
         "opt_tie" => names(OptTie::ALL),
+        "orphans" => names(Orphans::ALL),
+        "exit_with_children" => names(ExitWithChildren::ALL),
+        "fork_order" => names(ForkOrder::ALL),
         _ => Vec::new(),
     }
 }
@@ -57,6 +61,9 @@ pub fn chosen(rules: &Conventions, field: &str) -> Option<&'static str> {
         "sjf_length" => rules.sjf_length.name(),
         "ref_on_load" => rules.ref_on_load.name(),
         "opt_tie" => rules.opt_tie.name(),
+        "orphans" => rules.orphans.name(),
+        "exit_with_children" => rules.exit_with_children.name(),
+        "fork_order" => rules.fork_order.name(),
         _ => return None,
     })
 }
@@ -136,7 +143,7 @@ mod tests {
             assert_eq!(options(field).first(), Some(&chosen), "{field}");
             assert_eq!(fields.iter().filter(|other| other == &field).count(), 1, "{field}");
         }
-        assert_eq!(fields.len(), 15);
+        assert_eq!(fields.len(), 18);
     }
 
     #[test]

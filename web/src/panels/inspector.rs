@@ -103,11 +103,11 @@ fn program(run: &Run, task: &TaskView, lang: Lang) -> Html {
     }
 }
 
-/// What the scenario says of a task; those that inputs added follow those of the list.
+/// What the scenario says of the process whose program a task runs; those that inputs added follow those of the list.
 fn spec<'a>(run: &'a Run, task: &TaskView) -> Option<&'a ProcessSpec> {
     let added = run.scenario.inputs.iter().filter_map(|input| match &input.action {
         InputAction::Add(spec) => Some(spec),
         _ => None,
     });
-    run.scenario.processes.iter().chain(added).nth(task.id.index())
+    run.scenario.processes.iter().chain(added).nth(task.program as usize)
 }

@@ -2,8 +2,11 @@
 
 use kernelscope_share::file::{Decoded, Unit};
 use kernelscope_share::params;
-use kernelscope_sim::event::{BootStage, Cause, EndReason, EventKind, Place, Wait, Why, syscall};
+use kernelscope_sim::event::{
+    BootStage, Cause, EndReason, EventKind, Place, ProcessEvent, Wait, Why, syscall,
+};
 use kernelscope_sim::ids::{DeviceId, TaskId};
+use kernelscope_sim::machine::Machine;
 use kernelscope_sim::program::Privileged;
 use kernelscope_sim::reason::KeyKind;
 use kernelscope_sim::rules::RuleId;
@@ -15,7 +18,7 @@ use crate::table::in_units;
 
 /// The names that a scenario's events refer to.
 pub(super) struct Words<'a> {
-    tasks: Vec<&'a str>,
+    tasks: Vec<String>,
     devices: Vec<String>,
     decoded: &'a Decoded,
     unit: Unit,
@@ -23,12 +26,18 @@ pub(super) struct Words<'a> {
 
 impl<'a> Words<'a> {
     pub(super) fn new(decoded: &'a Decoded) -> Words<'a> {
-        Words { tasks: decoded.task_names(), devices: decoded.device_names(), decoded, unit: decoded.unit }
+        Words { tasks: Vec::new(), devices: decoded.device_names(), decoded, unit: decoded.unit }
+    }
+
+    /// Takes up the names of the tasks that the machine has by now.
+    pub(super) fn learn(&mut self, machine: &Machine) {
+        let new = self.tasks.len()..machine.tasks().len();
+        self.tasks.extend(new.map(|task| machine.name_of(TaskId::from_index(task))));
     }
 
     /// A task's name.
     pub(super) fn name(&self, task: TaskId) -> &str {
-        self.tasks.get(task.index()).copied().unwrap_or_default()
+        self.tasks.get(task.index()).map_or("", String::as_str)
     }
 
     /// What happened.
@@ -104,6 +113,23 @@ impl<'a> Words<'a> {
             }
             EventKind::End(reason) => format!("the run ends: {}", end(reason)),
             EventKind::Memory(event) => memory::of(event),
+            EventKind::Process(event) => self.process(event),
+        }
+    }
+
+    fn process(&self, event: ProcessEvent) -> String {
+        match event {
+            ProcessEvent::Fork { child } => format!("forks {}", self.name(child)),
+            ProcessEvent::Waited { child, status } => {
+                format!("wait() returns: {} has ended with status {status}", self.name(child))
+            }
+            ProcessEvent::Signal { to, signal } => format!("sends signal {signal} to {}", self.name(to)),
+            ProcessEvent::Adopted { by } => {
+                format!("is adopted by {}", by.map_or("init", |task| self.name(task)))
+            }
+            ProcessEvent::Failed { call, errno } => {
+                format!("{}() fails: {}", syscall::name(call).unwrap_or("unknown"), errno.name())
+            }
         }
     }
 
@@ -156,6 +182,7 @@ impl<'a> Words<'a> {
             Wait::PageOut => "on pages that are written".to_owned(),
             Wait::Frame => "on a free frame".to_owned(),
             Wait::Work => "asleep until frames run short".to_owned(),
+            Wait::Child => "on a child".to_owned(),
         }
     }
 

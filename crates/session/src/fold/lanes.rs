@@ -24,7 +24,7 @@ mod tracks;
 
 use std::collections::BTreeSet;
 
-use kernelscope_sim::event::{Event, EventKind, Wait};
+use kernelscope_sim::event::{Event, EventKind, ProcessEvent, Wait};
 use kernelscope_sim::ids::{CpuId, DeviceId, TaskId};
 use kernelscope_sim::scenario::{InputAction, PolicySpec, Scenario, TaskKind};
 use kernelscope_sim::time::{Nanos, Time};
@@ -116,6 +116,11 @@ impl Lanes {
     pub fn event(&mut self, event: &Event) {
         let at = event.at;
         match event.kind {
+            EventKind::Process(ProcessEvent::Fork { child }) => {
+                // Those that inputs add are known beforehand and come behind it.
+                let place = child.index().min(self.kinds.len());
+                self.kinds.insert(place, TaskKind::User);
+            }
             EventKind::Arrive => self.on(event.task, |lanes, task| lanes.enter(at, task, Activity::Ready)),
             EventKind::Enqueue { level, .. }
             | EventKind::Demote { to: level, .. }
@@ -286,7 +291,7 @@ impl Lanes {
 
     fn block(&mut self, at: Time, task: TaskId, on: Wait, until: Time) {
         let doing = match on {
-            Wait::Sleep | Wait::Work => Activity::Sleeping,
+            Wait::Sleep | Wait::Work | Wait::Child => Activity::Sleeping,
             Wait::Frame => Activity::BlockedQueue,
             Wait::Io(Some(_)) | Wait::PageIn | Wait::PageOut if until == Time::NEVER => {
                 Activity::BlockedQueue

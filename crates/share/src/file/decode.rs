@@ -168,6 +168,7 @@ fn read_machine(reader: &mut Reader<'_>, document: &Value, decoded: &mut Decoded
     }
     let machine = &mut decoded.scenario.machine;
     machine.costs = costs.kernel;
+    machine.fork.costs = costs.fork;
     if let Some(policy) = value.get("policy") {
         let at = at.field("policy");
         match policy_form(reader, policy, at).map(PolicyForm::into_spec) {
@@ -294,7 +295,7 @@ pub(super) fn read_process(reader: &mut Reader<'_>, value: &Value, at: At<'_>) -
 /// Operations written down, at any depth.
 fn length(ops: &[Op]) -> usize {
     let one = |op: &Op| match op {
-        Op::Repeat { body, .. } => 1 + length(body),
+        Op::Repeat { body, .. } | Op::Fork(Some(body)) => 1 + length(body),
         _ => 1,
     };
     ops.iter().map(one).sum()

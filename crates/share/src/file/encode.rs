@@ -53,7 +53,7 @@ fn machine(decoded: &Decoded, default: &Decoded, context: Context<'_>) -> Map<St
     let mut fields = write_object(rows::MACHINE, decoded, default, context);
     let usual = CostsForm::of(decoded.preset);
     let of_memory = machine.memory.as_ref().map_or(usual.memory, |memory| memory.costs);
-    let costs = CostsForm { kernel: machine.costs, memory: of_memory };
+    let costs = CostsForm { kernel: machine.costs, memory: of_memory, fork: machine.fork.costs };
     let costs = write_object(rows::COSTS, &costs, &usual, context);
     put_object(&mut fields, "costs", costs);
     if machine.policy != PolicySpec::default() {

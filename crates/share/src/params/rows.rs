@@ -3,13 +3,14 @@
 //! To add a field: one row here. Decoding, encoding, forms, `--set`, sweeps and inputs follow.
 
 use kernelscope_sim::conventions::{
-    BoostGather, BoostRunning, Conventions, IoReturn, IoReturnPreemptsEqual, MlfqRule4, OptTie, PriorityBest,
-    Profile, RefOnLoad, SjfLength, StcfTie, SwitchChargedTo, Tie, WaitingCounts, WakeupPreempts,
+    BoostGather, BoostRunning, Conventions, ExitWithChildren, ForkOrder, IoReturn, IoReturnPreemptsEqual,
+    MlfqRule4, OptTie, Orphans, PriorityBest, Profile, RefOnLoad, SjfLength, StcfTie, SwitchChargedTo, Tie,
+    WaitingCounts, WakeupPreempts,
 };
 use kernelscope_sim::costs::{Costs, Preset};
 use kernelscope_sim::mem::spec::{MemoryCosts, MemoryLimits};
 use kernelscope_sim::program::Program;
-use kernelscope_sim::scenario::{DeviceSpec, Limits, Param, ProcessSpec, TaskKind};
+use kernelscope_sim::scenario::{DeviceSpec, ForkCosts, Limits, Param, ProcessSpec, TaskKind};
 use kernelscope_sim::time::{Nanos, Time};
 use kernelscope_sim::validate::bounds;
 
@@ -99,6 +100,16 @@ pub(crate) static MACHINE: &[Row<Decoded>] = &[
         "pid",
         number!(bounds::FIRST_PID, u32, it => it.scenario.machine.first_pid),
     ),
+    Row::<Decoded>::new(
+        "max_processes",
+        "process_limit",
+        number!((1, bounds::PROCESSES), u32, it => it.scenario.machine.fork.max_processes),
+    ),
+    Row::<Decoded>::new(
+        "copy_on_write",
+        "copy_on_write",
+        flag!(it => it.scenario.machine.fork.copy_on_write),
+    ),
 ];
 
 fn preset_name(preset: Preset) -> &'static str {
@@ -114,12 +125,13 @@ fn preset(name: &str) -> Preset {
 pub(crate) struct CostsForm {
     pub(crate) kernel: Costs,
     pub(crate) memory: MemoryCosts,
+    pub(crate) fork: ForkCosts,
 }
 
 impl CostsForm {
     /// The costs of a machine that is known by a name.
     pub(crate) fn of(preset: Preset) -> CostsForm {
-        CostsForm { kernel: preset.costs(), memory: preset.memory_costs() }
+        CostsForm { kernel: preset.costs(), memory: preset.memory_costs(), fork: preset.fork_costs() }
     }
 }
 
@@ -155,6 +167,11 @@ pub(crate) static COSTS: &[Row<CostsForm>] = &[
     cost!("shootdown", "shootdown", it => it.memory.shootdown).of_memory(),
     cost!("seek", "seek", it => it.memory.seek).of_memory(),
     cost!("transfer", "transfer", it => it.memory.transfer).of_memory(),
+    cost!("fork", "fork", it => it.fork.task),
+    cost!("fork_table", "page_table", it => it.fork.table).of_memory(),
+    cost!("fork_entry", "page_table", it => it.fork.entry).of_memory(),
+    cost!("fork_flush", "tlb", it => it.fork.flush).of_memory(),
+    cost!("copy", "copy_on_write", it => it.fork.copy).of_memory(),
 ];
 
 /// The fields of one of `machine.devices`.
@@ -216,6 +233,9 @@ pub(crate) static RULES: &[Row<Conventions>] = &[
     convention!(sjf_length, SjfLength).only(&["sjf", "stcf"]),
     convention!(ref_on_load, RefOnLoad).of_memory(),
     convention!(opt_tie, OptTie).of_memory(),
+    convention!(orphans, Orphans),
+    convention!(exit_with_children, ExitWithChildren),
+    convention!(fork_order, ForkOrder),
 ];
 
 /// One of `processes`, or several that arrive one after the other.

@@ -6,16 +6,17 @@ use std::num::NonZeroU32;
 
 use kernelscope_share::file::{Decoded, Unit};
 use kernelscope_sim::conventions::{
-    BoostGather, BoostRunning, Conventions, InstantOrder, IoReturn, IoReturnPreemptsEqual, MlfqRule4, OptTie,
-    Phase, PriorityBest, Profile, RefOnLoad, SjfLength, StcfTie, SwitchChargedTo, Tie, WaitingCounts,
-    WakeupPreempts,
+    BoostGather, BoostRunning, Conventions, ExitWithChildren, ForkOrder, InstantOrder, IoReturn,
+    IoReturnPreemptsEqual, MlfqRule4, OptTie, Orphans, Phase, PriorityBest, Profile, RefOnLoad, SjfLength,
+    StcfTie, SwitchChargedTo, Tie, WaitingCounts, WakeupPreempts,
 };
 use kernelscope_sim::costs::{Costs, Preset};
 use kernelscope_sim::ids::{DeviceId, TaskId};
+use kernelscope_sim::program::process::{Relative, SIGNALS};
 use kernelscope_sim::program::{Op, Privileged, Program};
 use kernelscope_sim::scenario::{
-    Aging, DeviceSpec, Estimate, Input, InputAction, LevelSpec, Limits, MachineSpec, MlfqSpec, OnIo,
-    OnIoDone, Param, PolicySpec, ProcessSpec, Scenario, TaskKind, Timer,
+    Aging, DeviceSpec, Estimate, ForkCosts, ForkSpec, Input, InputAction, LevelSpec, Limits, MachineSpec,
+    MlfqSpec, OnIo, OnIoDone, Param, PolicySpec, ProcessSpec, Scenario, TaskKind, Timer,
 };
 use kernelscope_sim::time::{Nanos, Time};
 use proptest::collection::vec;
@@ -67,10 +68,14 @@ fn scenario() -> BoxedStrategy<Scenario> {
                 .collect();
             let tasks = (series(devices.len()), vec(task("T", devices.len()), 0..4));
             let added = vec((time(), task("added", devices.len())), 0..3);
-            (machine(devices), tasks, added, vec((time(), action()), 0..4), memory::part()).prop_map(
-                move |(mut machine, (mut processes, more), added, others, memory)| {
+            (machine(devices), tasks, added, vec((time(), action()), 0..4), memory::part(), forks()).prop_map(
+                move |(mut machine, (mut processes, more), added, others, memory, forks)| {
                     processes.extend(more);
                     memory.fit(rules.ref_on_load, &mut machine, &mut processes);
+                    if machine.memory.is_none() {
+                        let users = processes.iter_mut().filter(|task| task.kind == TaskKind::User);
+                        users.for_each(|task| task.program.0.extend(forks.clone()));
+                    }
                     for (place, task) in processes.iter_mut().enumerate() {
                         if task.name == "T" {
                             task.name = format!("{}{place}", task.name);
@@ -122,8 +127,9 @@ fn rules() -> BoxedStrategy<Conventions> {
         pick(RefOnLoad::ALL),
         pick(OptTie::ALL),
     );
-    (first, second, third)
-        .prop_map(|(first, second, third)| Conventions {
+    let fourth = (pick(Orphans::ALL), pick(ExitWithChildren::ALL), pick(ForkOrder::ALL));
+    (first, second, third, fourth)
+        .prop_map(|(first, second, third, fourth)| Conventions {
             instant_order: first.0,
             tie: first.1,
             waiting_counts: first.2,
@@ -139,6 +145,9 @@ fn rules() -> BoxedStrategy<Conventions> {
             sjf_length: third.4,
             ref_on_load: third.5,
             opt_tie: third.6,
+            orphans: fourth.0,
+            exit_with_children: fourth.1,
+            fork_order: fourth.2,
         })
         .boxed()
 }
@@ -158,7 +167,7 @@ fn machine(devices: Vec<DeviceSpec>) -> BoxedStrategy<MachineSpec> {
             thread_switch,
         },
     );
-    let switches = (any::<bool>(), any::<bool>(), nanos(0), 200..9_000u32);
+    let switches = (any::<bool>(), any::<bool>(), nanos(0), 200..9_000u32, fork());
     (1..9u16, timer, costs, policy(), switches)
         .prop_map(move |(cpus, timer, costs, policy, switches)| MachineSpec {
             memory: None,
@@ -171,6 +180,17 @@ fn machine(devices: Vec<DeviceSpec>) -> BoxedStrategy<MachineSpec> {
             nested_interrupts: switches.1,
             reap_after: switches.2,
             first_pid: switches.3,
+            fork: switches.4,
+        })
+        .boxed()
+}
+
+fn fork() -> BoxedStrategy<ForkSpec> {
+    (1..9_000u32, any::<bool>(), nanos(0), nanos(0), nanos(0))
+        .prop_map(|(max_processes, copy_on_write, task, table, copy)| ForkSpec {
+            max_processes,
+            copy_on_write,
+            costs: ForkCosts { task, table, entry: copy, flush: table, copy },
         })
         .boxed()
 }
@@ -256,12 +276,26 @@ fn program(devices: usize) -> BoxedStrategy<Program> {
         1 => any::<u8>().prop_map(Op::Exit),
         1 => (0..500u32).prop_map(Op::Syscall),
         1 => pick(&Privileged::ALL).prop_map(Op::Privileged),
+        1 => child().prop_map(Op::Wait),
+        1 => (child(), pick(&SIGNALS)).prop_map(|(child, signal)| {
+            Op::Kill { whom: child.map_or(Relative::Parent, Relative::Child), signal }
+        }),
     ];
     let op = leaf.prop_recursive(3, 12, 4, |inner| {
         let times = option::of((1..20u32).prop_map(|times| NonZeroU32::MIN.saturating_add(times - 1)));
         (times, vec(inner, 1..4)).prop_map(|(times, body)| Op::Repeat { times, body })
     });
     vec(op, 1..6).prop_map(Program).boxed()
+}
+
+/// One of the first children, or none.
+fn child() -> BoxedStrategy<Option<NonZeroU32>> {
+    option::of((1..20u32).prop_map(|child| NonZeroU32::MIN.saturating_add(child - 1))).boxed()
+}
+
+/// A fork, if any: with a program for the child or without.
+fn forks() -> BoxedStrategy<Option<Op>> {
+    option::of(option::of(program(0)).prop_map(|child| Op::Fork(child.map(|program| program.0)))).boxed()
 }
 
 /// Something done from outside. There is always a first task.

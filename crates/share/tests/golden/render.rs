@@ -74,7 +74,8 @@ fn duration(run: &Run, nanos: u64) -> String {
 }
 
 fn tasks(run: &Run) -> Vec<String> {
-    let row = |(task, name): (&kernelscope_sim::task::Task, &str)| {
+    let row = |task: &kernelscope_sim::task::Task| {
+        let name = run.machine.name_of(task.id);
         let account = &task.account;
         let instant = |at: Option<Time>| at.map(|at| duration(run, at.0));
         let since = |at: Option<Time>| Some(duration(run, at?.since(account.arrival?).0));
@@ -90,7 +91,7 @@ fn tasks(run: &Run) -> Vec<String> {
         });
         format!("{}: {row}", json!(name))
     };
-    run.machine.tasks().iter().zip(run.decoded.task_names()).map(row).collect()
+    run.machine.tasks().iter().map(row).collect()
 }
 
 /// The marks of each task that refers to memory, where they fit a line.

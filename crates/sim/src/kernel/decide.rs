@@ -65,6 +65,10 @@ impl Machine {
             return false;
         }
         let Some((cpu, running)) = self.worst_running() else { return false };
+        if matches!(self.state.cpus[cpu].doing, Doing::Kernel { then: Stage::Switch, .. }) {
+            // A child of this instant: the CPU first completes the switch to whom it has been given.
+            return false;
+        }
         let Some(reason) = self.state.sched.should_preempt(&self.ctx(), running, best) else { return false };
         if self.state.cpus[cpu].doing == Doing::User {
             self.interrupt(cpu, Cause::Reschedule, sink);
@@ -103,7 +107,7 @@ impl Machine {
     }
 
     /// A task gets a CPU.
-    fn dispatch(&mut self, cpu: usize, choice: Choice, sink: &mut impl Sink) {
+    pub(super) fn dispatch(&mut self, cpu: usize, choice: Choice, sink: &mut impl Sink) {
         let now = self.state.clock;
         let task = choice.task;
         let it = &mut self.state.cpus[cpu];

@@ -78,6 +78,13 @@ impl Machine {
     pub(super) fn return_from_trap(&mut self, cpu: usize, sink: &mut impl Sink) {
         let Some(task) = self.state.cpus[cpu].task else { unreachable!("nobody to return to") };
         let id = Some(self.state.cpus[cpu].id);
+        if self.is_waiting(task) {
+            // It was woken in the middle of the call, which looks again.
+            if self.switching_to(cpu).is_some() {
+                self.start_running(cpu, task);
+            }
+            return self.serve(cpu, sink);
+        }
         let now = self.state.clock;
         let it = &mut self.state.tasks[task.index()];
         it.user_registers_saved = false;
@@ -184,6 +191,9 @@ pub(super) fn syscall_number(call: &Op) -> u32 {
         Op::Syscall(number) => *number,
         Op::Mmap(_) => syscall::MMAP,
         Op::Munmap(_) => syscall::MUNMAP,
+        Op::Fork(_) => syscall::FORK,
+        Op::Wait(_) => syscall::WAIT,
+        Op::Kill { .. } => syscall::KILL,
         Op::Cpu(_) | Op::Privileged(_) | Op::Repeat { .. } | Op::Access(_) | Op::Refs(_) | Op::Reclaim => {
             unreachable!("not a system call")
         }

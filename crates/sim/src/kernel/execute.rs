@@ -6,7 +6,7 @@
 
 use super::entry::syscall_number;
 use crate::cpu::{Doing, Stage};
-use crate::event::{Cause, EndReason, EventKind, Wait, syscall};
+use crate::event::{Cause, EndReason, Errno, EventKind, Wait, syscall};
 use crate::machine::Machine;
 use crate::program::Op;
 use crate::scenario::TaskKind;
@@ -50,7 +50,8 @@ impl Machine {
             self.emit(sink, EventKind::End(EndReason::Livelock), None, None);
             return;
         }
-        let next = self.fixed.codes[task.index()].next(&mut it.cursor).unwrap_or(&END);
+        let code = &self.fixed.codes[self.state.family.program(task) as usize];
+        let next = code.next(&mut it.cursor).unwrap_or(&END);
         let (kind, position) = (it.kind, it.cursor.position());
         self.emit(sink, EventKind::Operation { position }, Some(task), id);
         match (next, kind) {
@@ -93,11 +94,12 @@ impl Machine {
             Stage::Refill => self.refill(cpu, sink),
             Stage::PageFault => self.classify_fault(cpu, sink),
             Stage::Allocate => self.handle_fault(cpu, sink),
+            Stage::Fork => self.fork(cpu, sink),
         }
     }
 
     /// Carries out the system call that the task's operation makes.
-    fn serve(&mut self, cpu: usize, sink: &mut impl Sink) {
+    pub(super) fn serve(&mut self, cpu: usize, sink: &mut impl Sink) {
         let now = self.state.clock;
         match *self.operation(cpu) {
             Op::Mmap(ref mapping) => {
@@ -112,7 +114,11 @@ impl Machine {
             Op::Sleep(time) => self.sleep(cpu, now + time, sink),
             Op::SleepUntil(at) => self.sleep(cpu, at.max(now), sink),
             Op::Yield | Op::Syscall(syscall::YIELD) => self.yield_cpu(cpu, sink),
-            Op::Exit(status) => self.exit(cpu, Ending::Exited(status), sink),
+            Op::Fork(_) => self.begin_fork(cpu, sink),
+            Op::Wait(child) => self.wait_for_child(cpu, child, sink),
+            Op::Kill { whom, signal } => self.send_signal(cpu, whom, signal, sink),
+            Op::Exit(status) if self.may_exit(cpu) => self.exit(cpu, Ending::Exited(status), sink),
+            Op::Exit(_) => self.fail(cpu, Errno::Ebusy, sink),
             Op::Syscall(syscall::EXIT) => self.exit(cpu, Ending::Exited(0), sink),
             Op::Cpu(_)
             | Op::Syscall(_)
@@ -129,7 +135,7 @@ impl Machine {
     /// The operation that the task of a CPU is carrying out.
     pub(super) fn operation(&self, cpu: usize) -> &Op {
         let Some(task) = self.state.cpus[cpu].task else { unreachable!("nobody's operation") };
-        self.fixed.codes[task.index()].at(self.state.tasks[task.index()].cursor).unwrap_or(&END)
+        self.code(task).at(self.state.tasks[task.index()].cursor).unwrap_or(&END)
     }
 
     fn sleep(&mut self, cpu: usize, until: Time, sink: &mut impl Sink) {

@@ -46,7 +46,7 @@ impl Machine {
     #[inline(never)]
     fn hit_on(&mut self, until: u64, horizon: Time, sink: &mut impl Sink) {
         let Some((task, bounds)) = self.bounds(until, horizon) else { return };
-        let plan = plan(&self.fixed, task, self.state.tasks[task.index()].cursor);
+        let plan = plan(&self.fixed, &self.state.family, task, self.state.tasks[task.index()].cursor);
         let id = self.state.cpus[0].id;
         let memory = self.state.memory.get();
         let made = memory.hits(plan, bounds, |at, whose, event| {
@@ -108,7 +108,7 @@ impl Memory {
         bounds: Bounds,
         mut tell: impl FnMut(Time, Option<TaskId>, MemoryEvent),
     ) -> u64 {
-        let Plan { task, code, cursor, future, seed } = plan;
+        let Plan { task, code, cursor, future, seed, owner } = plan;
         let thread = &self.threads[task.index()];
         let (Some(done), None, Some(space), [tlb]) =
             (thread.done, thread.pending, thread.space, &self.store.tlbs[..])
@@ -121,7 +121,7 @@ impl Memory {
         let Some(op) = code.at(cursor) else { return 0 };
         let (position, made) = (cursor.position(), thread.made);
         let own = thread.streams.iter().find(|(at, _)| *at == position);
-        let mut stream = own.map_or_else(|| stream(seed, task, position), |(_, own)| *own);
+        let mut stream = own.map_or_else(|| stream(seed, owner, position), |(_, own)| *own);
         let (start, law) = (self.start_of(task, op), code.law(position));
         let left = op.references().saturating_sub(done).min(bounds.most);
         let (mut at, mut count) = (bounds.from, 0);

@@ -9,9 +9,9 @@ use crate::cpu::Doing;
 use crate::event::{EventKind, Wait};
 use crate::ids::{CpuId, TaskId};
 use crate::machine::Machine;
-use crate::scenario::{InputAction, Param};
+use crate::scenario::{Input, InputAction, Param};
 use crate::sink::Sink;
-use crate::task::{Departure, Ending, State, Task};
+use crate::task::{Departure, Ending, State};
 use crate::time::Nanos;
 use crate::validate::bounds;
 
@@ -32,7 +32,9 @@ impl Machine {
             InputAction::Kill(task) => self.kill(*task, sink),
             InputAction::Set { param, value } => self.set(*param, *value, sink),
             InputAction::Add(process) => {
-                let task = self.create(process);
+                let is_add = |input: &&Input| matches!(input.action, InputAction::Add(_));
+                let before = scenario.inputs[..place].iter().filter(is_add).count();
+                let task = self.create((scenario.processes.len() + before) as u32, process);
                 self.arrive(task, sink);
                 true
             }
@@ -47,16 +49,20 @@ impl Machine {
     /// Ends a task wherever it is. Simplified: it takes no CPU time and does not wait for the task's return to
     /// user mode.
     fn kill(&mut self, task: TaskId, sink: &mut impl Sink) -> bool {
-        if !self.state.tasks.get(task.index()).is_some_and(Task::is_live) {
-            return false;
-        }
+        let Some(task) = self.live(task) else { return false };
         self.emit(sink, EventKind::Signal { signal: KILL }, Some(task), None);
-        self.end_by_force(task, sink);
+        self.end_by_force(task, KILL, sink);
         true
     }
 
+    /// The task that an input means, if it lives: of those of the scenario, which have their ids by their places.
+    fn live(&self, listed: TaskId) -> Option<TaskId> {
+        let task = self.state.family.listed(listed)?;
+        self.state.tasks.get(task.index()).filter(|task| task.is_live()).map(|task| task.id)
+    }
+
     /// Ends a task that has arrived and not ended, wherever it is.
-    pub(super) fn end_by_force(&mut self, task: TaskId, sink: &mut impl Sink) {
+    pub(super) fn end_by_force(&mut self, task: TaskId, signal: u8, sink: &mut impl Sink) {
         let state = self.state.tasks[task.index()].state;
         match state {
             State::Ready => self.state.sched.dequeue(task),
@@ -73,9 +79,8 @@ impl Machine {
             }
             State::New | State::Zombie | State::Reaped => unreachable!("not live"),
         }
-        self.emit(sink, EventKind::Killed { signal: KILL }, Some(task), cpu_of(state));
-        self.bury(task, Ending::Killed(KILL));
-        self.release_memory(task, sink);
+        self.emit(sink, EventKind::Killed { signal }, Some(task), cpu_of(state));
+        self.bury(task, Ending::Killed(signal), sink);
         for cpu in 0..self.state.cpus.len() {
             if self.state.cpus[cpu].held_for == Some(task) {
                 self.state.cpus[cpu].held_for = None;
@@ -94,12 +99,10 @@ impl Machine {
             Param::ProcessSwitch => assign(&mut costs.process_switch, value),
             Param::ThreadSwitch => assign(&mut costs.thread_switch, value),
             Param::Priority(task) => {
-                let Some(it) = self.state.tasks.get_mut(task.index()).filter(|it| it.is_live()) else {
-                    return false;
-                };
+                let Some(task) = self.live(task) else { return false };
                 let Ok(priority @ 0..=bounds::PRIORITY) = u32::try_from(value) else { return false };
-                it.priority = priority;
-                self.set_policy(param, value)
+                self.state.tasks[task.index()].priority = priority;
+                self.set_policy(Param::Priority(task), value)
             }
             _ => self.set_policy(param, value),
         };

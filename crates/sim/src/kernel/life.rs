@@ -1,8 +1,8 @@
 //! The life of a task: it arrives, becomes ready, blocks, wakes, ends, and is reaped.
 //!
-//! Every task's parent is init, or kthreadd for a thread of the kernel. Init is no task of its own here: it reaps a
-//! zombie so long after its exit as the machine says, in a round of its own, so that a zombie is seen for at
-//! least one step.
+//! The parent of a task is init, or kthreadd for a thread of the kernel, or whoever forked it
+//! ([`process`](super::process)). Init is no task of its own here: it reaps a zombie so long after its exit as the machine
+//! says, in a round of its own, so that a zombie is seen for at least one step.
 
 use crate::conventions::{BoostRunning, WaitingCounts};
 use crate::cpu::{Doing, Stage};
@@ -78,8 +78,9 @@ impl Machine {
         let booked = self.give_up(task, !faults);
         self.tell_booked(task, booked, sink);
         let owed = self.references_left(task);
+        let burst = self.code(task).burst_from(self.state.tasks[task.index()].cursor);
         let it = &mut self.state.tasks[task.index()];
-        it.burst_left = owed.saturating_add(self.fixed.codes[task.index()].burst_from(it.cursor));
+        it.burst_left = owed.saturating_add(burst);
         if !faults {
             it.burst_run = Nanos::ZERO;
         }
@@ -195,12 +196,11 @@ impl Machine {
             Ending::Killed(signal) => EventKind::Killed { signal },
         };
         self.emit(sink, kind, Some(task), Some(id));
-        self.bury(task, ending);
-        self.release_memory(task, sink);
+        self.bury(task, ending, sink);
     }
 
-    /// A task becomes a zombie: only its process structure remains.
-    pub(super) fn bury(&mut self, task: TaskId, ending: Ending) {
+    /// A task becomes a zombie: only its process structure remains, for whoever is its parent.
+    pub(super) fn bury(&mut self, task: TaskId, ending: Ending, sink: &mut impl Sink) {
         let now = self.state.clock;
         let it = &mut self.state.tasks[task.index()];
         it.enter(State::Zombie, now);
@@ -217,7 +217,8 @@ impl Machine {
         totals.last_completion = Some(now);
         totals.turnaround_sum += turnaround.0;
         totals.waiting_sum += waiting.0;
-        self.state.reaps.push(task, ((now + self.fixed.scenario.machine.reap_after).0, 0));
+        self.release_memory(task, sink);
+        self.leave_family(task, sink);
     }
 
     /// Init reads the status of a zombie.
@@ -227,13 +228,19 @@ impl Machine {
             return false;
         };
         self.state.reaps.pop();
-        let is_daemon = self.fixed.codes[task.index()].is_daemon();
-        self.state.remaining -= u32::from(!is_daemon);
+        self.lay_to_rest(task, sink);
+        true
+    }
+
+    /// The status of a zombie has been read: its process structure is free. Gives the status.
+    pub(super) fn lay_to_rest(&mut self, task: TaskId, sink: &mut impl Sink) -> u8 {
+        self.state.remaining -= u32::from(!self.code(task).is_daemon());
+        self.state.family.part(task);
         let it = &mut self.state.tasks[task.index()];
-        it.enter(State::Reaped, now);
+        it.enter(State::Reaped, self.state.clock);
         let status = it.ending.map_or(0, Ending::status);
         self.emit(sink, EventKind::Reap { status }, Some(task), None);
-        true
+        status
     }
 
     /// The phase of periodic work: a boost, or one task's aging.

@@ -331,7 +331,7 @@ impl Machine {
         if let Some(cpu) = asks {
             return self.exit(cpu, Ending::Killed(super::input::KILL), sink);
         }
-        self.end_by_force(victim, sink);
+        self.end_by_force(victim, super::input::KILL, sink);
         if let Some(Doing::Kernel { until, .. }) = cpu.map(|cpu| &mut self.state.cpus[cpu].doing) {
             // The stage that asked is taken again.
             *until = self.state.clock;

@@ -6,6 +6,7 @@
 use super::execute::SEGV;
 use crate::cpu::{Doing, Stage};
 use crate::event::{Cause, Event, EventKind, MemoryEvent};
+use crate::family::Family;
 use crate::ids::{CpuId, TaskId};
 use crate::machine::{Fixed, Machine};
 use crate::mem::refer::Attempt;
@@ -42,7 +43,7 @@ impl Machine {
     pub(super) fn refer(&mut self, cpu: usize, sink: &mut impl Sink) {
         let Some(task) = self.state.cpus[cpu].task else { unreachable!("nobody refers") };
         let now = self.state.clock;
-        let plan = plan(&self.fixed, task, self.state.tasks[task.index()].cursor);
+        let plan = plan(&self.fixed, &self.state.family, task, self.state.tasks[task.index()].cursor);
         let id = self.state.cpus[cpu].id;
         let memory = self.state.memory.get();
         if memory.threads[task.index()].pending.is_none() {
@@ -135,7 +136,7 @@ impl Machine {
         let Some(memory) = self.state.memory.as_ref() else { return Nanos::ZERO };
         let Some(done) = memory.threads[task.index()].done else { return Nanos::ZERO };
         let cursor = self.state.tasks[task.index()].cursor;
-        let all = self.fixed.codes[task.index()].at(cursor).map_or(0, Op::references);
+        let all = self.code(task).at(cursor).map_or(0, Op::references);
         memory.spec.reference_cost().saturating_mul(all.saturating_sub(done))
     }
 
@@ -160,9 +161,11 @@ impl Machine {
 }
 
 /// Where a task is in its program.
-pub(super) fn plan(fixed: &Fixed, task: TaskId, cursor: Cursor) -> Plan<'_> {
-    let future = fixed.futures.get(task.index()).map_or(&[][..], Vec::as_slice);
-    Plan { task, code: &fixed.codes[task.index()], cursor, future, seed: fixed.scenario.seed }
+pub(super) fn plan<'a>(fixed: &'a Fixed, family: &Family, task: TaskId, cursor: Cursor) -> Plan<'a> {
+    let program = family.program(task) as usize;
+    let future = fixed.futures.get(program).map_or(&[][..], Vec::as_slice);
+    let (seed, owner) = (fixed.scenario.seed, family.stream(task));
+    Plan { task, code: &fixed.codes[program], cursor, future, seed, owner }
 }
 
 /// Tells it while the machine is at work on its memory.
@@ -181,18 +184,20 @@ pub(crate) struct Plan<'a> {
     /// Of each of the task's references when its page is used again, where the policy asks.
     pub(crate) future: &'a [NextUse],
     pub(crate) seed: u64,
+    /// Whose stream its random patterns are drawn from.
+    pub(crate) owner: u64,
 }
 
 impl Memory {
     /// The next reference of a task's operation.
     pub(crate) fn begin(&mut self, plan: Plan<'_>, now: Time) {
-        let Plan { task, code, cursor, future, seed } = plan;
+        let Plan { task, code, cursor, future, seed, owner } = plan;
         let position = cursor.position();
         let (Some(op), thread) = (code.at(cursor), &mut self.threads[task.index()]) else {
             unreachable!("no operation")
         };
         let Some(done) = thread.done else { unreachable!("no references to make") };
-        let own = thread.stream_of(op, position, || stream(seed, task, position));
+        let own = thread.stream_of(op, position, || stream(seed, owner, position));
         let mut drawn = own.map_or(SplitMix64::new(0), |own| thread.streams[own].1);
         let start = self.start_of(task, op);
         let (access, va) = self.address(op, start, done, &mut drawn, code.law(position));
@@ -260,7 +265,7 @@ impl Thread {
 }
 
 /// The stream of one operation's random pattern: a function of the scenario alone, whatever else happens.
-pub(crate) fn stream(seed: u64, task: TaskId, position: u32) -> SplitMix64 {
-    let mut of_task = SplitMix64::stream(seed, Use::Workload, u64::from(task.get()));
+pub(crate) fn stream(seed: u64, owner: u64, position: u32) -> SplitMix64 {
+    let mut of_task = SplitMix64::stream(seed, Use::Workload, owner);
     SplitMix64::stream(of_task.draw(), Use::Workload, u64::from(position))
 }

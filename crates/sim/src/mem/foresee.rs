@@ -27,7 +27,7 @@ pub(crate) fn next_uses_of(
     task: TaskId,
     code: &Code,
 ) -> Vec<NextUse> {
-    let (seed, steps) = (scenario.seed, scenario.limits.steps);
+    let (seed, owner, steps) = (scenario.seed, u64::from(task.get()), scenario.limits.steps);
     let mut memory = Memory::new(Arc::clone(spec), scenario, 0);
     memory.threads = vec![Thread::default(); task.index()];
     memory.admit(process, code.maps(), 1, scenario);
@@ -44,7 +44,7 @@ pub(crate) fn next_uses_of(
             Some(op @ (Op::Access(_) | Op::Refs(_))) => {
                 memory.threads[task.index()].done = Some(0);
                 for _ in 0..op.references() {
-                    memory.begin(Plan { task, code, cursor, future: &[], seed }, Time::ZERO);
+                    memory.begin(Plan { task, code, cursor, future: &[], seed, owner }, Time::ZERO);
                     let (page, pending) = memory.wanted(task);
                     let allowed = memory.store.region(page).is_some_and(|it| it.prot.allows(pending.access));
                     if !allowed || pages.len() as u64 >= steps {

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::limits::NESTING;
 use super::memory::{Access, Grain, Mapping, Pattern, Prot, References, Stretch};
+use super::process::{Relative, SIGNALS};
 use super::{Op, Privileged, Program};
 use crate::ids::DeviceId;
 use crate::time::{Nanos, Time};
@@ -22,6 +23,10 @@ pub(super) fn tame() -> impl Strategy<Value = Program> {
 
 fn region() -> impl Strategy<Value = String> {
     prop_oneof![Just("heap"), Just("p"), Just("stack_2"), Just("région")].prop_map(str::to_owned)
+}
+
+fn child() -> impl Strategy<Value = Option<NonZeroU32>> {
+    proptest::option::of(1..=u32::MAX).prop_map(|child| child.and_then(NonZeroU32::new))
 }
 
 fn references() -> impl Strategy<Value = Op> {
@@ -65,6 +70,11 @@ fn programs(
             }),
         1 => region().prop_map(Op::Munmap),
         1 => Just(Op::Reclaim),
+        1 => Just(Op::Fork(None)),
+        1 => child().prop_map(Op::Wait),
+        1 => (child(), 0..SIGNALS.len()).prop_map(|(child, signal)| {
+            Op::Kill { whom: child.map_or(Relative::Parent, Relative::Child), signal: SIGNALS[signal].1 }
+        }),
     ];
     let depth = u32::try_from(NESTING).unwrap_or(u32::MAX);
     let op = leaf.prop_recursive(depth, 24, 4, move |inner| {
@@ -72,7 +82,9 @@ fn programs(
             0.8,
             times.clone().prop_map(|n| NonZeroU32::MIN.saturating_add(n - 1)),
         );
-        (times, proptest::collection::vec(inner, 1..4)).prop_map(|(times, body)| Op::Repeat { times, body })
+        (any::<bool>(), times, proptest::collection::vec(inner, 1..4)).prop_map(|(forks, times, body)| {
+            if forks { Op::Fork(Some(body)) } else { Op::Repeat { times, body } }
+        })
     });
     proptest::collection::vec(op, 0..6).prop_map(Program)
 }

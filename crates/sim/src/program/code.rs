@@ -22,7 +22,8 @@ use crate::time::Nanos;
 pub struct Code {
     leaves: Vec<Leaf>,
     loops: Vec<Loop>,
-    whole: Ahead,
+    /// The whole program, then those of children in the order of their forks in the text.
+    blocks: Vec<Block>,
     /// The time of a reference that misses nothing.
     reference: Nanos,
     /// Zipf's law for the operations that refer by it, in their order.
@@ -37,10 +38,23 @@ struct Leaf {
     within: Option<LoopNo>,
     /// From behind it to the end of that repetition's body.
     after: Ahead,
+    /// Which block it belongs to.
+    block: u32,
+    /// The block of the child that it makes, which stands right behind it.
+    child: Option<u32>,
 }
 
 /// A repetition, by its place in the order of the text.
 type LoopNo = u32;
+
+/// What one process carries out from its start to its end: a program, or the part of it that a fork gives to a child.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Block {
+    /// Behind its last operation.
+    end: u32,
+    /// All of it.
+    whole: Ahead,
+}
 
 /// A repetition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,11 +91,15 @@ struct Stretch {
 /// A place in a program: the operation being carried out, and the passes that the repetitions around it owe.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Cursor {
-    /// One more than the ordinal of the operation; 0 before the first.
+    /// One more than the ordinal of the operation; 0 before the first. With [`CHILD`], behind the fork that made the
+    /// task, and before the first operation of its own.
     at: u32,
     /// By depth, the passes still to come after the present one; [`ENDLESS`], or 0 where none is open.
     left: [u32; NESTING],
 }
+
+/// The mark of a child that has not begun its own block.
+const CHILD: u32 = 1 << 31;
 
 /// Passes of a repetition without a number. A finite one owes at most 2^32 − 2 after its first pass.
 const ENDLESS: u32 = u32::MAX;
@@ -93,7 +111,12 @@ impl Cursor {
     /// The ordinal, in the order of the text, of the operation being carried out: the last one that
     /// [`Code::next`] gave. Before the first it is 0 as well; at the end, the number of operations.
     pub const fn position(&self) -> u32 {
-        self.at.saturating_sub(1)
+        (self.at & !CHILD).saturating_sub(1)
+    }
+
+    /// The same fork as the child returns from it, whose program is the block behind it.
+    fn of_child(self) -> Cursor {
+        Cursor { at: self.at | CHILD, left: [0; NESTING] }
     }
 
     /// The passes of the repetition at this depth after the present one; none means for ever.
@@ -108,9 +131,9 @@ impl Code {
     /// # Panics
     /// When repetitions nest deeper than [`NESTING`], which neither the parser nor validation lets pass.
     pub fn compile(program: &Program, reference: Nanos) -> Code {
-        let whole = Ahead::default();
-        let mut code = Code { leaves: Vec::new(), loops: Vec::new(), whole, reference, laws: Vec::new() };
-        code.whole = code.push_body(&program.0, None, 0);
+        let blocks = vec![Block::default()];
+        let mut code = Code { leaves: Vec::new(), loops: Vec::new(), blocks, reference, laws: Vec::new() };
+        code.push_block(0, &program.0);
         code
     }
 
@@ -118,6 +141,7 @@ impl Code {
     pub fn next(&self, cursor: &mut Cursor) -> Option<&Op> {
         let (target, around) = match cursor.at.checked_sub(1) {
             None => (0, None),
+            Some(fork) if fork & CHILD != 0 => (self.begin_child(fork & !CHILD, cursor), None),
             Some(done) => self.successor(done, cursor)?,
         };
         cursor.at = target + 1;
@@ -134,7 +158,13 @@ impl Code {
     /// The operation that the cursor stands at: the last one that [`Self::next`] gave; none before the first and
     /// past the last.
     pub fn at(&self, cursor: Cursor) -> Option<&Op> {
-        self.leaves.get(cursor.at.checked_sub(1)? as usize).map(|leaf| &leaf.op)
+        self.leaves.get(Self::place(cursor)?).map(|leaf| &leaf.op)
+    }
+
+    /// Where a child begins that is made by the operation at which the cursor stands.
+    pub fn child(&self, cursor: Cursor) -> Cursor {
+        let fork = Self::place(cursor).and_then(|place| self.leaves.get(place));
+        if fork.is_some_and(|leaf| leaf.child.is_some()) { cursor.of_child() } else { cursor }
     }
 
     /// Zipf's law over the places of the operation at this position, if it refers by it.
@@ -156,7 +186,7 @@ impl Code {
 
     /// The CPU time of the whole program; [`Nanos::FOREVER`] if it has no end.
     pub fn total_cpu(&self) -> Nanos {
-        self.whole.total.cpu
+        self.blocks[0].whole.total.cpu
     }
 
     /// Whether it is the page daemon's: it begins to keep frames free and never ends.
@@ -182,8 +212,11 @@ impl Code {
     /// Which operation follows `done`, and the innermost repetition that goes on around both. Passes are paid off
     /// on the way. None if the cursor already stood at the end.
     fn successor(&self, done: u32, cursor: &mut Cursor) -> Option<(u32, Option<LoopNo>)> {
-        let mut around = self.leaves.get(done as usize)?.within;
-        while let Some(repeat) = self.repeat(around).filter(|repeat| repeat.last == done) {
+        let leaf = self.leaves.get(done as usize)?;
+        let mut around = leaf.within;
+        // A child's block stands in the text behind its fork and is none of the parent's.
+        let next = leaf.child.map_or(done + 1, |child| self.blocks[child as usize].end);
+        while let Some(repeat) = self.repeat(around).filter(|repeat| repeat.last + 1 == next) {
             match &mut cursor.left[repeat.depth] {
                 0 => around = repeat.within,
                 &mut ENDLESS => return Some((repeat.first, around)),
@@ -193,12 +226,29 @@ impl Code {
                 }
             }
         }
-        Some((done + 1, around))
+        let is_last = next >= self.blocks[leaf.block as usize].end;
+        Some((if is_last { ordinal(self.leaves.len()) } else { next }, around))
+    }
+
+    /// The first operation of the block behind a fork; past the last if there is none.
+    fn begin_child(&self, fork: u32, cursor: &mut Cursor) -> u32 {
+        cursor.left = [0; NESTING];
+        let child = self.leaves[fork as usize].child.map(|child| self.blocks[child as usize]);
+        let has_any = child.is_some_and(|block| block.end > fork + 1);
+        if has_any { fork + 1 } else { ordinal(self.leaves.len()) }
+    }
+
+    /// The place among the operations of the one at which a cursor stands.
+    fn place(cursor: Cursor) -> Option<usize> {
+        Some((cursor.at & !CHILD).checked_sub(1)? as usize)
     }
 
     fn ahead(&self, cursor: Cursor, which: impl Fn(&Ahead) -> Stretch) -> Nanos {
-        let Some(done) = cursor.at.checked_sub(1) else { return which(&self.whole).cpu };
-        let Some(leaf) = self.leaves.get(done as usize) else { return Nanos::ZERO };
+        let Some(done) = Self::place(cursor) else { return which(&self.blocks[0].whole).cpu };
+        let Some(leaf) = self.leaves.get(done) else { return Nanos::ZERO };
+        if let Some(child) = leaf.child.filter(|_| cursor.at & CHILD != 0) {
+            return which(&self.blocks[child as usize].whole).cpu;
+        }
         let mut sum = which(&leaf.after);
         let mut around = leaf.within;
         while let Some(repeat) = self.repeat(around) {
@@ -212,9 +262,15 @@ impl Code {
         number.map(|number| &self.loops[number as usize])
     }
 
+    /// Appends what one process carries out.
+    fn push_block(&mut self, block: u32, body: &[Op]) {
+        let whole = self.push_body(body, Within { block, repeat: None, depth: 0 });
+        self.blocks[block as usize] = Block { end: ordinal(self.leaves.len()), whole };
+    }
+
     /// Appends a body and gives the sums over one pass of it.
-    fn push_body(&mut self, body: &[Op], within: Option<LoopNo>, depth: usize) -> Ahead {
-        let parts: Vec<Part> = body.iter().filter_map(|op| self.push(op, within, depth)).collect();
+    fn push_body(&mut self, body: &[Op], within: Within) -> Ahead {
+        let parts: Vec<Part> = body.iter().filter_map(|op| self.push(op, within)).collect();
         let mut after = Ahead::default();
         for part in parts.into_iter().rev() {
             after = match part {
@@ -234,31 +290,45 @@ impl Code {
     }
 
     /// Appends an operation; a repetition of nothing is none.
-    fn push(&mut self, op: &Op, within: Option<LoopNo>, depth: usize) -> Option<Part> {
+    fn push(&mut self, op: &Op, within: Within) -> Option<Part> {
         if let Op::Repeat { times, body } = op {
-            return self.push_loop(times.map(|n| n.get()), body, within, depth);
+            return self.push_loop(times.map(|n| n.get()), body, within);
         }
         if let Op::Access(References { pattern: Pattern::Zipf(_), to, .. }) = op {
             let places = u32::try_from(to.places()).unwrap_or(u32::MAX);
             self.laws.push((ordinal(self.leaves.len()), Zipf::new(places)));
         }
-        self.leaves.push(Leaf { op: op.clone(), within, after: Ahead::default() });
-        Some(Part::Leaf(self.leaves.len() - 1))
+        let place = self.leaves.len();
+        let Within { block, repeat, .. } = within;
+        let child = match op {
+            Op::Fork(Some(_)) => Some(ordinal(self.blocks.len())),
+            _ => None,
+        };
+        self.leaves.push(Leaf { op: op.clone(), within: repeat, after: Ahead::default(), block, child });
+        if let (Op::Fork(Some(body)), Some(child)) = (op, child) {
+            self.blocks.push(Block::default());
+            self.push_block(child, body);
+        }
+        Some(Part::Leaf(place))
     }
 
-    fn push_loop(
-        &mut self,
-        times: Option<u32>,
-        body: &[Op],
-        within: Option<LoopNo>,
-        depth: usize,
-    ) -> Option<Part> {
+    fn push_loop(&mut self, times: Option<u32>, body: &[Op], within: Within) -> Option<Part> {
+        let Within { repeat, depth, .. } = within;
         assert!(depth < NESTING, "a program nests deeper than validation allows");
         let number = self.loops.len();
         let first = ordinal(self.leaves.len());
         let unknown = Ahead::default();
-        self.loops.push(Loop { first, last: first, times, within, depth, body: unknown, after: unknown });
-        let sums = self.push_body(body, Some(ordinal(number)), depth + 1);
+        self.loops.push(Loop {
+            first,
+            last: first,
+            times,
+            within: repeat,
+            depth,
+            body: unknown,
+            after: unknown,
+        });
+        let inside = Within { repeat: Some(ordinal(number)), depth: depth + 1, ..within };
+        let sums = self.push_body(body, inside);
         let Some(last) = ordinal(self.leaves.len()).checked_sub(1).filter(|last| *last >= first) else {
             self.loops.truncate(number);
             return None;
@@ -267,6 +337,14 @@ impl Code {
         self.loops[number].body = sums;
         Some(Part::Loop(number))
     }
+}
+
+/// Where a body stands: in which block, in which repetition of it, and how deep.
+#[derive(Clone, Copy)]
+struct Within {
+    block: u32,
+    repeat: Option<LoopNo>,
+    depth: usize,
 }
 
 /// What a body is made of, by place in its table.

@@ -7,6 +7,7 @@
 //! To read another operation: its word in [`OPERATIONS`] and an arm in `operation`.
 
 mod memory;
+mod process;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -26,7 +27,7 @@ use crate::diagnostic::{Allowed, Code, Diagnostic, nearest};
 use crate::time::Time;
 
 /// The words that begin an operation.
-pub const OPERATIONS: [&str; 15] = [
+pub const OPERATIONS: [&str; 18] = [
     "cpu",
     "io",
     "sleep",
@@ -42,6 +43,9 @@ pub const OPERATIONS: [&str; 15] = [
     "mmap",
     "munmap",
     "reclaim",
+    "fork",
+    "wait",
+    "kill",
 ];
 
 /// Mistakes that are told of one text; after so many, more would not help.
@@ -100,8 +104,8 @@ struct Parser<'a> {
 
 /// A brace that is open, and what stands in it so far.
 struct Block {
-    /// What its repetition said of itself; none if it belongs to something that cannot have a body.
-    times: Option<Times>,
+    /// Whose body it is; none if it belongs to something that cannot have one.
+    of: Option<Opener>,
     /// The word and the brace that opened it.
     opened: Range<usize>,
     body: Vec<Op>,
@@ -109,10 +113,15 @@ struct Block {
     empty: bool,
 }
 
+/// What has a body.
 #[derive(Clone, Copy)]
-enum Times {
+enum Opener {
+    /// `repeat`, for ever.
     Forever,
-    Number(NonZeroU32),
+    /// `repeat` with a number.
+    Times(NonZeroU32),
+    /// `fork`, the body being the child's.
+    Fork,
 }
 
 impl Parser<'_> {
@@ -126,7 +135,7 @@ impl Parser<'_> {
             let finished = match token.kind {
                 Kind::Newline | Kind::Semicolon => None,
                 Kind::Open => {
-                    self.refuse(token.span.clone(), Code::Syntax, Allowed::OneOf(vec!["repeat".to_owned()]));
+                    self.refuse(token.span.clone(), Code::Syntax, Allowed::OneOf(words(&["repeat", "fork"])));
                     blocks.push(Block::new(None, token.span));
                     None
                 }
@@ -168,7 +177,7 @@ impl Parser<'_> {
         fits
     }
 
-    /// Reads the statement that begins with this word; a repetition only opens its block.
+    /// Reads the statement that begins with this word; a repetition or a child's program only opens its block.
     fn statement(&mut self, word: &Range<usize>, blocks: &mut Vec<Block>) -> Option<Op> {
         let mut arguments = Vec::new();
         while let Some(argument) = self.take_if(Kind::Word) {
@@ -177,16 +186,17 @@ impl Parser<'_> {
         let end = arguments.last().map_or(word.end, |last| last.end);
         if &self.text[word.clone()] == "repeat" {
             let times = self.times(&arguments);
-            let opened = word.start..end;
             match self.brace() {
-                Some(brace) => {
-                    if blocks.len() == NESTING {
-                        self.refuse(opened, Code::TooMany, Allowed::AtMost(NESTING as u64));
-                    }
-                    blocks.push(Block::new(times, word.start..brace.span.end));
-                }
-                None => self.refuse(opened, Code::Syntax, Allowed::OneOf(vec!["{".to_owned()])),
+                Some(brace) => self.open(times, word.start..end, &brace, blocks),
+                None => self.refuse(word.start..end, Code::Syntax, Allowed::OneOf(vec!["{".to_owned()])),
             }
+            return None;
+        }
+        if &self.text[word.clone()] == "fork"
+            && let Some(brace) = self.brace()
+        {
+            let known = self.no_more(&arguments, || Allowed::OneOf(vec!["{".to_owned()]));
+            self.open(known.map(|()| Opener::Fork), word.start..end, &brace, blocks);
             return None;
         }
         let op = self.operation(word, &arguments);
@@ -198,6 +208,15 @@ impl Parser<'_> {
             blocks.push(Block::new(None, brace.span));
         }
         op
+    }
+
+    /// The body begins that belongs to the statement which stands at `opened`.
+    fn open(&mut self, of: Option<Opener>, opened: Range<usize>, brace: &Token, blocks: &mut Vec<Block>) {
+        let start = opened.start;
+        if blocks.len() == NESTING {
+            self.refuse(opened, Code::TooMany, Allowed::AtMost(NESTING as u64));
+        }
+        blocks.push(Block::new(of, start..brace.span.end));
     }
 
     /// The brace that opens a body, perhaps on a line of its own.
@@ -212,25 +231,26 @@ impl Parser<'_> {
         brace
     }
 
-    /// The repetition whose brace has just been closed, with `around` others around it.
+    /// The operation whose brace has just been closed, with `around` others around it.
     fn close(&mut self, block: Block, around: usize) -> Option<Op> {
-        let times = match block.times? {
-            Times::Forever => None,
-            Times::Number(times) => Some(times),
-        };
+        let of = block.of?;
         if block.empty {
             self.refuse(block.opened, Code::Empty, Allowed::OneOf(words(&OPERATIONS)));
         }
         // Deeper ones have been refused already and must not be built: taking them apart again would recurse.
-        (around < NESTING).then_some(Op::Repeat { times, body: block.body })
+        (around < NESTING).then_some(match of {
+            Opener::Forever => Op::Repeat { times: None, body: block.body },
+            Opener::Times(times) => Op::Repeat { times: Some(times), body: block.body },
+            Opener::Fork => Op::Fork(Some(block.body)),
+        })
     }
 
     /// How often a repetition runs. None, and told, if it does not say so properly.
-    fn times(&mut self, arguments: &[Range<usize>]) -> Option<Times> {
-        let [times, rest @ ..] = arguments else { return Some(Times::Forever) };
+    fn times(&mut self, arguments: &[Range<usize>]) -> Option<Opener> {
+        let [times, rest @ ..] = arguments else { return Some(Opener::Forever) };
         self.no_more(rest, || Allowed::OneOf(vec!["{".to_owned()]))?;
         let number = self.number(times, 1, u32::MAX)?;
-        NonZeroU32::new(number).map(Times::Number)
+        NonZeroU32::new(number).map(Opener::Times)
     }
 
     /// Reads an operation without a body. None, and told, if it is not one.
@@ -278,6 +298,12 @@ impl Parser<'_> {
             "mmap" => self.mapping(word, arguments),
             "munmap" => self.unmapping(word, arguments),
             "reclaim" => self.no_more(arguments, separators).map(|()| Op::Reclaim),
+            "fork" => {
+                let brace = || Allowed::OneOf(words(&["{", ";", "}"]));
+                self.no_more(arguments, brace).map(|()| Op::Fork(None))
+            }
+            "wait" => self.waiting(arguments),
+            "kill" => self.killing(word, arguments),
             other => match Access::ALL.iter().find(|(known, _)| *known == other) {
                 Some((_, access)) => self.references(*access, word, arguments),
                 None => {
@@ -341,8 +367,8 @@ impl Parser<'_> {
 }
 
 impl Block {
-    fn new(times: Option<Times>, opened: Range<usize>) -> Block {
-        Block { times, opened, body: Vec::new(), empty: true }
+    fn new(of: Option<Opener>, opened: Range<usize>) -> Block {
+        Block { of, opened, body: Vec::new(), empty: true }
     }
 }
 

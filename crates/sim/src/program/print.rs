@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use super::memory::{Access, Grain, Mapping, Pattern, Prot, References, Stretch};
+use super::process::{PARENT, Relative, TERM, signal_name};
 use super::{Names, Op, Privileged, Program};
 use crate::time::{Nanos, format};
 
@@ -41,6 +42,7 @@ impl Printer<'_> {
     fn op(&mut self, op: &Op) {
         let start = self.end();
         match op {
+            Op::Fork(child) => return self.fork(child.as_deref(), start),
             Op::Repeat { times, body } => {
                 self.text.push_str("repeat ");
                 if let Some(times) = times {
@@ -73,8 +75,32 @@ impl Printer<'_> {
             Op::Mmap(mapping) => self.mapping(mapping),
             Op::Munmap(region) => self.word(format_args!("munmap {region}")),
             Op::Reclaim => self.text.push_str("reclaim"),
+            Op::Wait(None) => self.text.push_str("wait"),
+            Op::Wait(Some(child)) => self.word(format_args!("wait {child}")),
+            Op::Kill { whom, signal } => self.kill(*whom, *signal),
         }
         self.spans.push(start..self.end());
+    }
+
+    /// The bytes of a fork are its word alone: the child's program has operations of its own.
+    fn fork(&mut self, child: Option<&[Op]>, start: u32) {
+        self.text.push_str("fork");
+        self.spans.push(start..self.end());
+        if let Some(child) = child {
+            self.text.push_str(" { ");
+            self.body(child);
+            self.text.push_str(" }");
+        }
+    }
+
+    fn kill(&mut self, whom: Relative, signal: u8) {
+        match whom {
+            Relative::Child(child) => self.word(format_args!("kill {child}")),
+            Relative::Parent => self.word(format_args!("kill {PARENT}")),
+        }
+        if signal != TERM {
+            self.word(format_args!(" {}", signal_name(signal).unwrap_or("?")));
+        }
     }
 
     fn references(&mut self, References { access, to, pattern }: &References) {

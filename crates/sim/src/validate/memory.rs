@@ -274,6 +274,7 @@ impl<'a> Used<'a> {
             for op in body {
                 match op {
                     Op::Repeat { body, .. } => bodies.push(body),
+                    Op::Fork(Some(body)) => bodies.push(body),
                     op => used.take(op),
                 }
             }

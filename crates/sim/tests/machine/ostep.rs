@@ -1,8 +1,9 @@
-//! The textbook's programs: `scheduler.py`, `mlfq.py`, `process-run.py`.
+//! The textbook's programs: `scheduler.py`, `mlfq.py`, `process-run.py`, `fork.py`.
 //!
 //! Every recorded run is told to the machine as a scenario and must come out to the tick. A tick is a millisecond.
 //! What the programs do differently from the textbook's rules is chosen by name: see `rules` in each module.
 
+mod fork;
 mod mlfq;
 mod process_run;
 mod scheduler;

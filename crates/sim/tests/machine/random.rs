@@ -2,12 +2,15 @@
 //!
 //! Times are a few nanoseconds, so that things often happen at the same instant.
 
+use std::num::NonZeroU32;
+
 use kernelscope_sim::conventions::{
     BoostGather, BoostRunning, Conventions, InstantOrder, IoReturn, IoReturnPreemptsEqual, MlfqRule4, Phase,
     PriorityBest, SjfLength, StcfTie, SwitchChargedTo, Tie, WaitingCounts, WakeupPreempts,
 };
 use kernelscope_sim::costs::Costs;
 use kernelscope_sim::ids::{DeviceId, TaskId};
+use kernelscope_sim::program::process::{Relative, TERM};
 use kernelscope_sim::program::{Op, Privileged, Program};
 use kernelscope_sim::scenario::{
     Aging, DeviceSpec, Estimate, Input, InputAction, LevelSpec, Limits, MachineSpec, MlfqSpec, OnIo,
@@ -17,7 +20,7 @@ use kernelscope_sim::time::{Nanos, Time};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{Index, select};
 
 /// Shared devices of every random scenario.
 const DEVICES: u16 = 2;
@@ -209,7 +212,8 @@ fn processes() -> impl Strategy<Value = ProcessSpec> {
             at: Time(at),
             nice,
             priority,
-            kind,
+            // A thread of the kernel has no child.
+            kind: if program.0.iter().any(|op| matches!(op, Op::Fork(_))) { TaskKind::User } else { kind },
             program,
             regions: Vec::new(),
             memory: Default::default(),
@@ -226,6 +230,10 @@ fn programs() -> impl Strategy<Value = Program> {
         1 => (0..=80u64).prop_map(|time| Op::SleepUntil(Time(time))),
         1 => Just(Op::Yield),
         1 => select(vec![0, 24, 39, 60, 7_000]).prop_map(Op::Syscall),
+        1 => child().prop_map(Op::Wait),
+        1 => child().prop_map(|child| {
+            Op::Kill { whom: child.map_or(Relative::Parent, Relative::Child), signal: TERM }
+        }),
     ];
     let ending = prop_oneof![
         8 => Just(None),
@@ -236,10 +244,21 @@ fn programs() -> impl Strategy<Value = Program> {
         let times = option::weighted(0.9, (1..=4u32).prop_map(|times| times.try_into().expect("not zero")));
         (times, vec(inner, 1..=3)).prop_map(|(times, body)| Op::Repeat { times, body })
     });
-    (vec(op, 1..=4), ending).prop_map(|(mut ops, ending)| {
-        ops.extend(ending);
-        Program(ops)
-    })
+    let child = vec(op.clone(), 1..=2).prop_map(Some);
+    let fork = prop_oneof![Just(None), child].prop_map(Op::Fork);
+    (vec(op, 1..=4), option::weighted(0.3, (any::<Index>(), fork)), ending).prop_map(
+        |(mut ops, fork, ending)| {
+            if let Some((place, fork)) = fork {
+                ops.insert(place.index(ops.len() + 1), fork);
+            }
+            ops.extend(ending);
+            Program(ops)
+        },
+    )
+}
+
+fn child() -> impl Strategy<Value = Option<NonZeroU32>> {
+    option::of((1..3u32).prop_map(|child| NonZeroU32::MIN.saturating_add(child - 1)))
 }
 
 fn inputs() -> impl Strategy<Value = Vec<Input>> {

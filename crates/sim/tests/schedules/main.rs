@@ -6,6 +6,7 @@ mod conventions;
 mod held_cpu;
 mod kernel;
 mod policies;
+mod processes;
 mod setting;
 mod worked_examples;
 
@@ -54,6 +55,10 @@ const CASES: &[(RuleId, fn())] = &[
     (RuleId::NoCaches, kernel::no_caches),
     (RuleId::FirstCpuInterrupts, kernel::first_cpu_interrupts),
     (RuleId::NoPickCost, kernel::no_pick_cost),
+    (RuleId::Orphans, processes::orphans),
+    (RuleId::ExitWithChildren, processes::exit_with_children),
+    (RuleId::ForkOrder, processes::fork_order),
+    (RuleId::WaitLowest, processes::wait_lowest),
 ];
 
 #[test]

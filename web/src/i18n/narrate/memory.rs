@@ -137,6 +137,7 @@ pub(super) fn block(on: Wait, until: Time) -> Sentence {
         (Wait::PageOut, Time::NEVER) => Sentence::BlockPageOutQueued,
         (Wait::PageOut, _) => Sentence::BlockPageOut,
         (Wait::Work, _) => Sentence::BlockWork,
+        (Wait::Child, _) => Sentence::BlockChild,
         (Wait::Frame | Wait::Io(_) | Wait::Sleep, _) => Sentence::BlockFrame,
     }
 }
@@ -147,6 +148,7 @@ pub(super) fn wake(from: Wait) -> Sentence {
         Wait::PageIn => Sentence::WakePageIn,
         Wait::PageOut => Sentence::WakePageOut,
         Wait::Work => Sentence::WakeWork,
+        Wait::Child => Sentence::WakeChild,
         Wait::Frame | Wait::Io(_) | Wait::Sleep => Sentence::WakeFrame,
     }
 }

@@ -1,4 +1,6 @@
-use kernelscope_sim::event::{BootStage, Cause, EndReason, Event, EventKind, FaultKind, MemoryEvent};
+use kernelscope_sim::event::{
+    BootStage, Cause, EndReason, Errno, Event, EventKind, FaultKind, MemoryEvent, ProcessEvent,
+};
 use kernelscope_sim::ids::{FrameId, Pid, Vpn};
 use kernelscope_sim::rules::{RULES, RuleId};
 use kernelscope_sim::scenario::TaskKind;
@@ -79,7 +81,7 @@ fn kinds() -> Vec<EventKind> {
         EventKind::InputIgnored { input: 0 },
         EventKind::Livelock { operations: 10_000 },
     ];
-    for on in [Wait::PageIn, Wait::PageOut, Wait::Frame, Wait::Work] {
+    for on in [Wait::PageIn, Wait::PageOut, Wait::Frame, Wait::Work, Wait::Child] {
         kinds.extend([at(30), Time::NEVER].map(|until| EventKind::Block { on, until }));
         kinds.push(EventKind::Wake { from: on, since: at(5) });
         kinds.push(EventKind::Enqueue { level: 0, place: Place::Tail, why: Why::Woken(on) });
@@ -88,6 +90,7 @@ fn kinds() -> Vec<EventKind> {
         kinds.push(EventKind::KernelEntry { cause, cost: ms(0) });
     }
     kinds.extend(memory().into_iter().map(EventKind::Memory));
+    kinds.extend(processes().into_iter().map(EventKind::Process));
     for place in [Place::Tail, Place::Head, Place::Sorted] {
         kinds.push(EventKind::Enqueue { level: 1, place, why: Why::Expired });
     }
@@ -106,6 +109,19 @@ fn kinds() -> Vec<EventKind> {
 }
 
 /// Everything that can happen to memory, in every form that has words of its own.
+fn processes() -> Vec<ProcessEvent> {
+    let child = TaskId::new(1);
+    let mut events = vec![
+        ProcessEvent::Fork { child },
+        ProcessEvent::Waited { child, status: 3 },
+        ProcessEvent::Signal { to: child, signal: 15 },
+        ProcessEvent::Adopted { by: None },
+        ProcessEvent::Adopted { by: Some(child) },
+    ];
+    events.extend(Errno::ALL.map(|(_, errno)| ProcessEvent::Failed { call: 57, errno }));
+    events
+}
+
 fn memory() -> Vec<MemoryEvent> {
     let (va, vpn, frame, slot) = (0x1f00, Vpn(7), FrameId::new(3), 5);
     let mut kinds = vec![

@@ -90,6 +90,44 @@ fn nothing_counts_after_the_end_of_the_task() {
     }
 }
 
+fn fork(body: Vec<Op>) -> Op {
+    Op::Fork(Some(body))
+}
+
+/// The ordinals of what the child carries out that the first fork of a program makes.
+fn walk_child(code: &Code) -> Vec<u32> {
+    let mut cursor = Cursor::START;
+    while !matches!(code.next(&mut cursor), Some(Op::Fork(_))) {}
+    let mut child = code.child(cursor);
+    assert_eq!((child.position(), code.at(child)), (cursor.position(), code.at(cursor)));
+    std::iter::from_fn(|| code.next(&mut child).map(|_| child.position())).collect()
+}
+
+#[test]
+fn a_child_ends_with_its_block_and_the_parent_passes_it_by() {
+    let inner = fork(vec![cpu(4)]);
+    let code = compile(vec![repeat(2, vec![fork(vec![repeat(2, vec![cpu(1)]), inner]), cpu(8)]), cpu(16)]);
+    // 0 fork, 1 cpu 1, 2 fork, 3 cpu 4, 4 cpu 8, 5 cpu 16.
+    assert_eq!(walk(&code, 99), [0, 4, 0, 4, 5]);
+    assert_eq!(walk_child(&code), [1, 1, 2]);
+    assert_eq!(code.total_cpu(), Nanos(32));
+    let mut cursor = Cursor::START;
+    code.next(&mut cursor);
+    assert_eq!(code.cpu_from(cursor), Nanos(32));
+    let mut child = code.child(cursor);
+    assert_eq!(code.burst_from(child), Nanos(2));
+    code.next(&mut child);
+    assert_eq!(code.cpu_from(child), Nanos(1));
+    let ends = compile(vec![repeat(3, vec![cpu(1), fork(vec![cpu(2)])])]);
+    assert_eq!((walk(&ends, 99), walk_child(&ends)), (vec![0, 1, 0, 1, 0, 1], vec![2]));
+}
+
+#[test]
+fn a_child_without_a_block_goes_on_where_its_parent_does() {
+    let code = compile(vec![repeat(2, vec![Op::Fork(None), cpu(1)]), cpu(2)]);
+    assert_eq!(walk_child(&code), [1, 0, 1, 2]);
+}
+
 #[test]
 fn a_cursor_is_small_enough_to_be_copied_freely() {
     assert_eq!(size_of::<Cursor>(), 36);

@@ -38,6 +38,7 @@ fn every_operation_is_read() {
         "read p0..p64 step 2; write 0x64..0x8c step 4; read heap..heap+p9; read p1..p9 uniform 1000",
         "read p0..p9 zipf 5; read p0..p100 hot 80; read p0..p100 step 5 phases 100 window 10 stay 20",
         "mmap heap 64; mmap text 16 rx at p3 file; mmap p 1 rwx; munmap heap; reclaim",
+        "fork; fork { cpu 1; fork { exit 3 } }; wait; wait 2; kill 1; kill parent KILL; repeat { fork }",
     ] {
         assert_eq!(tidy(text), text.replace("9007199254740992ns", "9007199254.740992"));
     }
@@ -91,7 +92,7 @@ fn each_mistake_is_told_with_its_bytes() {
         ("cpu 5 }", vec![(6..7, Code::Syntax)]),
         ("cpu 5 { io 3 }", vec![(6..7, Code::Syntax)]),
         ("{ cpu 5 }", vec![(0..1, Code::Syntax)]),
-        ("fork { cpu 0 }; cpu 1", vec![(0..4, Code::UnknownValue), (11..12, Code::OutOfRange)]),
+        ("spin { cpu 0 }; cpu 1", vec![(0..4, Code::UnknownValue), (11..12, Code::OutOfRange)]),
         ("read", vec![(0..4, Code::Missing)]),
         ("read 5", vec![(5..6, Code::WrongType)]),
         ("read p-5", vec![(5..8, Code::WrongType)]),

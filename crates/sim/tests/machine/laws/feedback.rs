@@ -6,11 +6,12 @@ use kernelscope_sim::conventions::{Conventions, IoReturn, MlfqRule4, WakeupPreem
 use kernelscope_sim::event::{Event, EventKind};
 use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::machine::{Machine, Progress, Stop};
+use kernelscope_sim::program::Op;
 use kernelscope_sim::scenario::{MlfqSpec, PolicySpec, Scenario, Timer};
 use kernelscope_sim::sched::Policy;
 use kernelscope_sim::sink::{Micro, Totals};
 use kernelscope_sim::task::State;
-use kernelscope_sim::time::Time;
+use kernelscope_sim::time::{Nanos, Time};
 use proptest::prelude::*;
 
 use crate::random;
@@ -60,6 +61,7 @@ proptest! {
                 prop_assert_eq!(levels[task.index()], Some(from));
                 levels[task.index()] = Some(to);
             }
+            levels.resize(machine.tasks().len(), None);
             for task in machine.tasks().iter().filter(|task| task.state != State::New) {
                 let known = &mut levels[task.id.index()];
                 let now = level(&machine, task.id);
@@ -131,13 +133,18 @@ proptest! {
 
     #[test]
     fn with_a_boost_nobody_starves(mut scenario in scenarios(), slack in 0..=20u64) {
+        // A child is one more to wait for.
+        for process in &mut scenario.processes {
+            process.program.0.retain(|op| !matches!(op, Op::Fork(_)));
+            process.program.0.push(Op::Cpu(Nanos(1)));
+        }
         let tasks = scenario.processes.len() as u64;
         scenario.rules = Conventions { io_return: IoReturn::Tail, ..scenario.rules };
         let PolicySpec::Mlfq(spec) = &mut scenario.machine.policy else { panic!("the policy is a feedback queue") };
         spec.reserved_top = 0;
         let turn = (tasks - 1) * spec.levels[0].quantum.0;
         let every = tasks * spec.levels[0].quantum.0 + slack;
-        spec.boost = Some(kernelscope_sim::time::Nanos(every));
+        spec.boost = Some(Nanos(every));
         let mut machine = machine(&scenario);
         machine.run(Stop::End, &mut Totals);
         for task in machine.tasks() {

@@ -40,6 +40,7 @@ fn belongs(state: State) -> &'static [&'static str] {
         State::Switching(_) | State::Running(_) => &["on a CPU"],
         State::Blocked(Wait::Io(_)) => &["at a device"],
         State::Blocked(Wait::Sleep) | State::New => &["by the clock"],
+        State::Blocked(Wait::Child) => &[],
         State::Blocked(_) => unreachable!("these machines have no memory"),
         State::Zombie | State::Reaped => &[],
     }

@@ -110,7 +110,7 @@ fn put_off(ops: &mut [Op], shift: Nanos) {
     for op in ops {
         match op {
             Op::SleepUntil(at) => *at = *at + shift,
-            Op::Repeat { body, .. } => put_off(body, shift),
+            Op::Repeat { body, .. } | Op::Fork(Some(body)) => put_off(body, shift),
             _ => {}
         }
     }
