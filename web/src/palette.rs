@@ -154,10 +154,12 @@ pub enum Own {
     Sleeping,
     /// Ended and not reaped.
     Zombie,
+    /// Swapped out.
+    SwappedOut,
 }
 
 /// All of those, in the order of the legend.
-pub const OWN: [Own; 8] = [
+pub const OWN: [Own; 9] = [
     Own::Kernel,
     Own::Switch,
     Own::Idle,
@@ -166,6 +168,7 @@ pub const OWN: [Own; 8] = [
     Own::BlockedQueue,
     Own::Sleeping,
     Own::Zombie,
+    Own::SwappedOut,
 ];
 
 impl Own {
@@ -180,6 +183,7 @@ impl Own {
             Own::BlockedQueue => "blocked-queue",
             Own::Sleeping => "sleeping",
             Own::Zombie => "zombie",
+            Own::SwappedOut => "swapped-out",
         }
     }
 
@@ -192,6 +196,7 @@ impl Own {
             Own::BlockedIo => Weave::Falling,
             Own::BlockedQueue => Weave::Lattice,
             Own::Zombie => Weave::Rising,
+            Own::SwappedOut => Weave::Grid,
         }
     }
 
@@ -213,6 +218,7 @@ pub fn look(activity: Activity, task: Option<usize>) -> Look {
         (Activity::BlockedIo, _) => Look::Own(Own::BlockedIo),
         (Activity::BlockedQueue, _) => Look::Own(Own::BlockedQueue),
         (Activity::Sleeping, _) => Look::Own(Own::Sleeping),
+        (Activity::SwappedOut, _) => Look::Own(Own::SwappedOut),
         (Activity::Zombie, _) => Look::Own(Own::Zombie),
         (Activity::Kernel | Activity::User, _) => Look::Own(Own::Kernel),
         (Activity::Idle | Activity::Ready | Activity::Device, _) => Look::Own(Own::Idle),

@@ -10,7 +10,7 @@ use crate::outcome::Outcome;
 use crate::table::{columns_of, unit_name};
 
 /// How the activities of a task are drawn, and what they are called in the legend.
-const SIGNS: [(Activity, char, &str); 9] = [
+const SIGNS: [(Activity, char, &str); 10] = [
     (Activity::User, '#', "runs"),
     (Activity::Kernel, 'k', "in the kernel"),
     (Activity::Switch, 's', "being switched in"),
@@ -18,6 +18,7 @@ const SIGNS: [(Activity, char, &str); 9] = [
     (Activity::BlockedIo, '-', "blocked on I/O"),
     (Activity::BlockedQueue, '=', "waits for the device"),
     (Activity::Sleeping, '~', "asleep"),
+    (Activity::SwappedOut, 'o', "swapped out"),
     (Activity::IoWait, '-', "blocked on I/O"),
     (Activity::Zombie, 'z', "a zombie"),
 ];

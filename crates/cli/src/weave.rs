@@ -44,6 +44,7 @@ const FALLING: &str = "M-2 6L2 10M0 0L8 8M6-2L10 2";
 const DOTS: &str = "M4 4h0";
 const BARS: &str = "M7 0V8";
 const ROWS: &str = "M0 7H8";
+const GRID: &str = SHAPES[6];
 const LATTICE: &str = SHAPES[7];
 
 /// A way to fill a stretch, by the name of its pattern.
@@ -78,6 +79,7 @@ pub(crate) fn fill(activity: Activity, task: Option<usize>) -> Option<Fill> {
         (Activity::BlockedIo, _) => own("io"),
         (Activity::BlockedQueue, _) => own("queue"),
         (Activity::Sleeping, _) => own("asleep"),
+        (Activity::SwappedOut, _) => own("out"),
         (Activity::Zombie, _) => own("zombie"),
         (Activity::Idle | Activity::Ready | Activity::Device, _) => None,
     }
@@ -115,6 +117,7 @@ pub(crate) fn pattern(name: &str) -> String {
         "io" => on_page(FALLING),
         "queue" => on_page(LATTICE),
         "asleep" => on_page(BARS),
+        "out" => on_page(GRID),
         "zombie" => on_page(RISING),
         task => {
             let index: usize = task.trim_start_matches("task").parse().unwrap_or_default();

@@ -229,5 +229,6 @@ fn state(state: State) -> StateView {
         State::Blocked(wait) => StateView::Blocked(wait),
         State::Zombie => StateView::Zombie,
         State::Reaped => StateView::Reaped,
+        State::SwappedOut => StateView::SwappedOut,
     }
 }

@@ -181,6 +181,8 @@ pub enum StateView {
     Zombie,
     /// It is gone.
     Reaped,
+    /// It could run and is kept out, as memory is too small.
+    SwappedOut,
 }
 
 /// A task at the cursor: the fields of its process control block.

@@ -288,6 +288,8 @@ pub enum Why {
     Yielded,
     /// A boost requeued it while it was running.
     Boosted,
+    /// Its working set fits into memory again.
+    Resumed,
 }
 
 /// What a blocked task waits for.

@@ -14,7 +14,7 @@
 //! Where to find what: [`decide`] picks and preempts, [`execute`] carries out programs, [`entry`] enters and leaves
 //! the kernel, [`life`] admits, blocks, wakes and buries tasks, [`process`] forks and waits, [`input`] does what comes
 //! from outside. Memory:
-//! [`reference`](mod@reference) has programs refer to it, [`hits`] does so quickly, [`fault`] handles what is not there, [`reclaim`] makes room.
+//! [`reference`](mod@reference) has programs refer to it, [`hits`] does so quickly, [`fault`] handles what is not there, [`reclaim`] makes room, [`load`] lets processes in.
 
 mod decide;
 mod entry;
@@ -23,6 +23,7 @@ mod fault;
 mod hits;
 mod input;
 mod life;
+mod load;
 mod process;
 mod reclaim;
 mod reference;

@@ -15,6 +15,7 @@
 //! | `translate` | a reference where there is no paging |
 //! | [`replace`] | which page leaves |
 //! | `foresee` | what only OPT knows |
+//! | [`admission`] | which processes are let in |
 //! | [`working_set`] | which pages a process uses lately |
 //!
 //! Nothing here knows the clock, the scheduler or the disk's queue. The kernel carries out what takes time or blocks:
@@ -24,6 +25,7 @@
 //! the kernel have memory of their own beside the frames; caches do not exist.
 
 pub mod address;
+pub mod admission;
 mod clean;
 mod fitted;
 mod foresee;
@@ -50,6 +52,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{FrameId, PageId, SpaceId, TaskId, Vpn};
 use crate::program::memory::Access;
 use crate::rng::{SplitMix64, Use};
+use crate::rules::RuleId;
 use crate::scenario::{ProcessSpec, Scenario, TaskKind};
 use crate::time::{Nanos, Time};
 pub(crate) use clean::Cleaning;
@@ -77,6 +80,7 @@ pub struct Memory {
     /// Whether the access that completes a fault leaves no trace of use behind.
     pub(crate) loads_unreferenced: bool,
     pub(crate) counts: Counts,
+    pub(crate) admission: admission::Control,
 }
 
 /// The address space of a process.
@@ -200,6 +204,7 @@ impl Memory {
             computed: false,
             loads_unreferenced: spec.loads_unreferenced(rules.ref_on_load),
             counts: Counts::default(),
+            admission: admission::Control::new(spec.load.admission.then_some(spec.load.tau)),
             spec,
         }
     }
@@ -252,9 +257,19 @@ impl Memory {
 
     /// The pages that could leave their frames, in the order in which they would if frames were wanted now.
     pub fn leaving_order(&self) -> Vec<Candidate> {
-        let mut tried = self.clone();
-        let (policy, view) = tried.policy(false);
-        policy.rank(None, &view)
+        let (out, mut tried) = (self.kept_out(), self.clone());
+        let (policy, mut view) = tried.policy(false);
+        let all = policy.rank(None, &view);
+        if out.is_empty() {
+            return all;
+        }
+        view.only = &out;
+        let mut order = policy.rank(None, &view);
+        order.iter_mut().for_each(|first| first.rule = RuleId::SuspendedFirst);
+        let behind: Vec<Candidate> =
+            all.into_iter().filter(|it| order.iter().all(|first| first.frame != it.frame)).collect();
+        order.extend(behind);
+        order
     }
 
     /// What has been counted for the machine as a whole.
@@ -281,7 +296,7 @@ impl Memory {
     /// The policy, and what it may look at.
     pub(crate) fn policy(&mut self, clean_only: bool) -> (&mut Replacement, View<'_>) {
         let Memory { replacement, store, spec, .. } = self;
-        (replacement, View { store, spec, clean_only })
+        (replacement, View { store, spec, clean_only, only: &[] })
     }
 
     /// Pages of an address space in frames, in swap and in page tables: what an end of it would give back.
@@ -320,6 +335,7 @@ impl Memory {
             + self.threads.len() * size_of::<Thread>()
             + streams * size_of::<(u32, SplitMix64)>()
             + self.waiting.len() * size_of::<TaskId>()
+            + self.admission().map_or(0, admission::Admission::footprint)
     }
 }
 

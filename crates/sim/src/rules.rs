@@ -190,6 +190,10 @@ rules! {
     DaemonMarks "memory.daemon" Fixed, Number, "OSTEP 21.5; Linux mm/vmscan.c";
     /// Out of memory, the largest process is ended.
     OomLargest "memory.oom" Fixed, Number, "Linux mm/oom_kill.c";
+    /// While the working sets do not fit, a process is kept out.
+    AdmissionControl "memory.admission" Fixed, Nothing, "OSTEP 22.11; OSC 10.6";
+    /// The pages of who is kept out leave first.
+    SuspendedFirst "memory.admission.pages" Fixed, Nothing, "OSC 3.2.2, 10.6";
 
     /// The timer gives the kernel its CPU back.
     TimerInterrupt "lde.timer" Fixed, Nothing, "OSTEP 6";

@@ -27,6 +27,8 @@ pub enum State {
     Zombie,
     /// It is gone.
     Reaped,
+    /// It could run and is kept out, as memory is too small for its working set and those of the others.
+    SwappedOut,
 }
 
 /// How a task ended.
@@ -170,7 +172,7 @@ impl Task {
             }
             State::Blocked(_) => self.account.blocked += passed,
             State::Switching(_) => self.account.switching += passed,
-            State::New | State::Running(_) | State::Zombie | State::Reaped => {}
+            State::New | State::Running(_) | State::Zombie | State::Reaped | State::SwappedOut => {}
         }
         self.state = state;
         self.since = now;

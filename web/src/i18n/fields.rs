@@ -107,6 +107,7 @@ const FIELDS: Names = names! {
     "machine.memory.keep_slot": "swap cache", "스왑 캐시";
     "machine.memory.next_fit": "slots in turn", "슬롯을 차례로 사용";
     "machine.memory.tau": "references of a working set", "워킹 셋의 참조 수";
+    "machine.memory.admission_control": "admission control", "수용 제어";
     "machine.memory.thrashing_window": "thrashing judged over", "스래싱 판정 기간";
     "machine.memory.free_empty_pt": "empty tables are freed", "빈 테이블 반납";
     "machine.memory.replacement.random.index": "a draw counts", "추첨 번호의 기준";

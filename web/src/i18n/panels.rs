@@ -52,6 +52,8 @@ messages! {
     own_devices: "Own I/O", "자기 I/O";
     /// Waiting for the clock.
     sleeping: "Asleep", "수면";
+    /// Who is kept out of memory.
+    swapped_out: "Swapped out", "스왑 아웃됨";
     /// Not here so far.
     to_come: "To come", "올 태스크";
     /// Ended, not reaped.

@@ -57,6 +57,8 @@ crate::messages! {
     blocked_queue(task: &str): "{task} waits in the queue of the device", "{task:은} 장치의 대기열에서 기다린다";
     /// What goes on.
     sleeping(task: &str): "{task} sleeps", "{task:은} 잠들어 있다";
+    /// A stretch of a lane.
+    swapped_out(task: &str): "{task} is swapped out", "{task:은} 스왑 아웃되어 있다";
     /// What goes on.
     zombie(task: &str): "{task} has ended and waits to be reaped", "{task:은} 끝났고 회수를 기다린다";
     /// What goes on.
@@ -82,6 +84,8 @@ crate::messages! {
     key_blocked_queue: "in a device's queue", "장치 대기열";
     /// A key of the legend.
     key_sleeping: "asleep", "수면";
+    /// A weave of the legend.
+    key_swapped_out: "swapped out", "스왑 아웃됨";
     /// A key of the legend.
     key_zombie: "zombie", "좀비";
     /// A key of the legend.

@@ -180,6 +180,7 @@ impl<'a> Voice<'a> {
             StateView::Blocked(Wait::Child) => words::state_child(self.lang).into(),
             StateView::Zombie => words::state_zombie(self.lang).into(),
             StateView::Reaped => words::state_reaped(self.lang).into(),
+            StateView::SwappedOut => words::state_swapped_out(self.lang).into(),
         }
     }
 
@@ -224,6 +225,7 @@ impl<'a> Voice<'a> {
                 Why::Preempted => words::why_preempted(self.lang),
                 Why::Yielded => words::why_yielded(self.lang),
                 Why::Boosted => words::why_boosted(self.lang),
+                Why::Resumed => words::why_resumed(self.lang),
             }
             .into(),
             Value::State(state) => self.state(state),

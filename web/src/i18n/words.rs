@@ -101,6 +101,10 @@ messages! {
     state_zombie: "zombie", "좀비";
     /// It is gone.
     state_reaped: "reaped", "회수됨";
+    /// It is kept out.
+    state_swapped_out: "swapped out", "스왑 아웃됨";
+    /// Why it is ready.
+    why_resumed: "its working set fits again", "워킹 셋이 다시 들어간다";
 }
 
 /// A policy of page replacement by its name in files, in short.

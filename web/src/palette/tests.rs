@@ -127,6 +127,7 @@ fn every_activity_of_a_task_looks_its_own() {
         A::BlockedIo,
         A::BlockedQueue,
         A::Sleeping,
+        A::SwappedOut,
         A::Zombie,
         A::Device,
     ];

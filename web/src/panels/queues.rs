@@ -35,6 +35,7 @@ pub fn Queues(PanelProps { run, selection, act }: &PanelProps) -> Html {
                 { for snapshot.queues.iter().map(|queue| shown.queue(queue)) }
                 { for snapshot.devices.iter().map(|device| shown.device(device)) }
                 { shown.group("sleeping", t::sleeping(lang), |task| task.state == StateView::Blocked(Wait::Sleep)) }
+                { shown.group("swapped-out", t::swapped_out(lang), |task| task.state == StateView::SwappedOut) }
                 { shown.group("new", t::to_come(lang), |task| task.state == StateView::New) }
                 { shown.group("zombies", t::zombies(lang), |task| task.state == StateView::Zombie) }
                 { shown.group("reaped", t::gone(lang), |task| task.state == StateView::Reaped) }

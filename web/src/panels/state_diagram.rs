@@ -13,6 +13,8 @@ pub(super) struct StateDiagramProps {
     pub(super) state: StateView,
     /// How often each change was made.
     pub(super) transitions: Transitions,
+    /// Whether processes are swapped out as a whole.
+    pub(super) swaps: bool,
 }
 
 /// A state's box.
@@ -35,6 +37,10 @@ const NODES: [Node; 7] = [
     Node { x: 308, y: 4, name: words::state_zombie, is: |state| state == StateView::Zombie },
     Node { x: 156, y: 4, name: words::state_reaped, is: |state| state == StateView::Reaped },
 ];
+
+/// Beyond the usual states: kept out of memory.
+const SWAPPED_OUT: Node =
+    Node { x: 4, y: 244, name: words::state_swapped_out, is: |state| state == StateView::SwappedOut };
 
 /// A way between two states: its line, where its words begin, and how often it was taken.
 struct Way {
@@ -82,26 +88,36 @@ const WAYS: [Way; 7] = [
 /// Init, or the parent, reads the status.
 const REAP: Way = Way { line: "M308 19 H246", x: 258, y: 14, name: t::reaped_by_parent, taken: |_| None };
 
+/// The ways out and back.
+const SWAPS: [Way; 2] = [
+    Way { line: "M18 124 V242", x: 22, y: 238, name: no_words, taken: |_| None },
+    Way { line: "M32 244 V126", x: 22, y: 238, name: no_words, taken: |_| None },
+];
+
 fn no_words(_: Lang) -> &'static str {
     ""
 }
 
 /// The diagram.
 #[component]
-pub(super) fn StateDiagram(StateDiagramProps { state, transitions }: &StateDiagramProps) -> Html {
+pub(super) fn StateDiagram(StateDiagramProps { state, transitions, swaps }: &StateDiagramProps) -> Html {
     let lang = use_lang();
-    let current = NODES.iter().find(|node| (node.is)(*state)).map_or("", |node| (node.name)(lang));
+    let swapped = swaps.then_some(&SWAPPED_OUT);
+    let nodes = || NODES.iter().chain(swapped);
+    let swap_ways: &[Way] = if *swaps { &SWAPS } else { &[] };
+    let view_box = if *swaps { "0 0 420 278" } else { "0 0 420 222" };
+    let current = nodes().find(|node| (node.is)(*state)).map_or("", |node| (node.name)(lang));
     let told =
         WAYS.iter().filter_map(|way| Some(format!("{}: {}", (way.name)(lang), (way.taken)(transitions)?)));
     let label = t::diagram(lang, current, &told.collect::<Vec<_>>().join(", "));
     html! {
-        <svg class="states" viewBox="0 0 420 222" role="img" aria-label={label} data-testid="states">
+        <svg class="states" viewBox={view_box} role="img" aria-label={label} data-testid="states">
             <defs>
                 <marker id="states-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
                     <path d="M0 0 L8 4 L0 8 Z" />
                 </marker>
             </defs>
-            { for WAYS.iter().chain([&REAP]).enumerate().map(|(place, way)| html! {
+            { for WAYS.iter().chain([&REAP]).chain(swap_ways).enumerate().map(|(place, way)| html! {
                 <g key={place} class="states-way">
                     <path d={way.line} marker-end="url(#states-tip)" />
                     <text x={way.x.to_string()} y={way.y.to_string()}>
@@ -112,7 +128,7 @@ pub(super) fn StateDiagram(StateDiagramProps { state, transitions }: &StateDiagr
                     </text>
                 </g>
             }) }
-            { for NODES.iter().enumerate().map(|(place, node)| {
+            { for nodes().enumerate().map(|(place, node)| {
                 let lit = (node.is)(*state);
                 html! {
                     <g key={place} class={classes!("states-node", lit.then_some("lit"))}>
@@ -144,8 +160,10 @@ mod tests {
             StateView::Blocked(Wait::Io(None)),
             StateView::Zombie,
             StateView::Reaped,
+            StateView::SwappedOut,
         ] {
-            assert_eq!(NODES.iter().filter(|node| (node.is)(state)).count(), 1, "{state:?}");
+            let nodes = NODES.iter().chain([&SWAPPED_OUT]);
+            assert_eq!(nodes.filter(|node| (node.is)(state)).count(), 1, "{state:?}");
         }
     }
 }

@@ -25,6 +25,7 @@ pub fn Tasks(props: &PanelProps) -> Html {
         let shown = shown.clone();
         Callback::from(move |_: MouseEvent| shown.set(*shown + FIRST))
     };
+    let swaps = run.scenario.machine.memory.as_ref().is_some_and(|memory| memory.load.admission);
     let chosen = selection.task.and_then(|task| run.snapshot.tasks.get(task.index()));
     html! {
         <section class="tasks" data-testid="tasks">
@@ -53,7 +54,7 @@ pub fn Tasks(props: &PanelProps) -> Html {
             if let Some(task) = chosen {
                 <div class="tasks-states">
                     <h3>{ t::states_of(lang) }{ " " }{ chip(run, task.id) }</h3>
-                    <StateDiagram state={task.state} transitions={task.transitions} />
+                    <StateDiagram state={task.state} transitions={task.transitions} {swaps} />
                 </div>
             } else {
                 <p class="empty">{ t::choose_task(lang) }</p>

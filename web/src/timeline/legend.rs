@@ -56,6 +56,7 @@ fn name(own: Own, lang: Lang) -> &'static str {
         Own::BlockedQueue => text::key_blocked_queue(lang),
         Own::Sleeping => text::key_sleeping(lang),
         Own::Zombie => text::key_zombie(lang),
+        Own::SwappedOut => text::key_swapped_out(lang),
     }
 }
 
@@ -76,6 +77,7 @@ fn possible(own: Own, run: &Run) -> bool {
         Own::BlockedQueue => lanes.iter().any(|lane| matches!(lane, Lane::Device(_))),
         Own::Sleeping => blocks && run.scenario.processes.iter().any(|process| sleeps(&process.program.0)),
         Own::Zombie => !machine.reap_after.is_zero(),
+        Own::SwappedOut => machine.memory.as_ref().is_some_and(|memory| memory.load.admission),
     }
 }
 

@@ -2,7 +2,7 @@
 //! screen readers.
 
 use kernelscope_session::view::{Activity, EventPage, Lane, Mark, MarkKind, Segment};
-use kernelscope_sim::event::{Event, EventKind};
+use kernelscope_sim::event::{Event, EventKind, MemoryEvent};
 use kernelscope_sim::time::Nanos;
 
 use crate::i18n::narrate::{because, narrate};
@@ -38,6 +38,7 @@ pub fn activity(segment: &Segment, run: &Run, lang: Lang) -> String {
         (Activity::BlockedIo, Some(task)) => text::blocked_io(lang, task),
         (Activity::BlockedQueue, Some(task)) => text::blocked_queue(lang, task),
         (Activity::Sleeping, Some(task)) => text::sleeping(lang, task),
+        (Activity::SwappedOut, Some(task)) => text::swapped_out(lang, task),
         (Activity::Zombie, Some(task)) => text::zombie(lang, task),
         (Activity::Device, Some(task)) => text::works_for(lang, task),
         (Activity::Switch, None) => text::switch_alone(lang).to_owned(),
@@ -102,6 +103,7 @@ fn begins(kind: EventKind, activity: Activity) -> bool {
         }
         Activity::BlockedIo | Activity::BlockedQueue | Activity::Sleeping => matches!(kind, E::Block { .. }),
         Activity::IoWait => matches!(kind, E::Hold),
+        Activity::SwappedOut => matches!(kind, E::Memory(MemoryEvent::SwapOut)),
         Activity::Zombie => matches!(kind, E::Exit { .. } | E::Killed { .. }),
         Activity::Idle => matches!(kind, E::Idle),
         Activity::Device => matches!(kind, E::IoStart { .. }),

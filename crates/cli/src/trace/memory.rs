@@ -96,6 +96,13 @@ pub(super) fn of(event: MemoryEvent) -> String {
         MemoryEvent::OutOfMemory { score } => {
             format!("out of memory: with {score} pages it is the largest, and is ended")
         }
+        MemoryEvent::Suspend { wanted, frames } => {
+            format!("working sets want {wanted} pages of {frames} frames: it is to be swapped out")
+        }
+        MemoryEvent::SwapOut => "is swapped out".to_owned(),
+        MemoryEvent::Resume { wanted, frames } => {
+            format!("is let in again: working sets want {wanted} pages of {frames} frames with its own")
+        }
     }
 }
 

@@ -146,6 +146,7 @@ impl<'a> Words<'a> {
             Why::Preempted => "it was preempted".to_owned(),
             Why::Yielded => "it yielded".to_owned(),
             Why::Boosted => "of the boost".to_owned(),
+            Why::Resumed => "it fits into memory again".to_owned(),
         };
         format!("queues {place} of Q{level}, because {why}")
     }

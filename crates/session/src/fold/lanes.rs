@@ -13,6 +13,8 @@
 //! | `Hold` | waits for I/O, of the task | | |
 //! | `Idle` | idle | | |
 //! | `Exit`, `Killed` | idle, if it had a CPU | zombie | its request to a device: gone |
+//! | `SwapOut` | idle, if it had one | swapped out | |
+//! | `Enqueue` of one that comes back | | ready | |
 //! | `Reap` | | nothing | |
 //!
 //! What the kernel interrupts, `Run`, `Hold` or `Idle` resumes. What begins and ends in one instant leaves no stretch, so a switch that costs nothing is not drawn and a CPU that
@@ -24,7 +26,7 @@ mod tracks;
 
 use std::collections::BTreeSet;
 
-use kernelscope_sim::event::{Event, EventKind, ProcessEvent, Wait};
+use kernelscope_sim::event::{Event, EventKind, MemoryEvent, ProcessEvent, Wait, Why};
 use kernelscope_sim::ids::{CpuId, DeviceId, TaskId};
 use kernelscope_sim::scenario::{InputAction, PolicySpec, Scenario, TaskKind};
 use kernelscope_sim::time::{Nanos, Time};
@@ -121,7 +123,9 @@ impl Lanes {
                 let place = child.index().min(self.kinds.len());
                 self.kinds.insert(place, TaskKind::User);
             }
-            EventKind::Arrive => self.on(event.task, |lanes, task| lanes.enter(at, task, Activity::Ready)),
+            EventKind::Arrive | EventKind::Enqueue { why: Why::Resumed, .. } => {
+                self.on(event.task, |lanes, task| lanes.enter(at, task, Activity::Ready));
+            }
             EventKind::Enqueue { level, .. }
             | EventKind::Demote { to: level, .. }
             | EventKind::BoostTask { to: level, .. } => {
@@ -159,6 +163,10 @@ impl Lanes {
                 lanes.end_request(at, task);
                 lanes.release(at, task);
                 lanes.leave(at, task, Some(Activity::Zombie));
+            }),
+            EventKind::Memory(MemoryEvent::SwapOut) => self.on(event.task, |lanes, task| {
+                lanes.release(at, task);
+                lanes.leave(at, task, Some(Activity::SwappedOut));
             }),
             EventKind::Reap { .. } => self.on(event.task, |lanes, task| lanes.leave(at, task, None)),
             _ => {}

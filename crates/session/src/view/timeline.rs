@@ -40,6 +40,8 @@ pub enum Activity {
     BlockedQueue,
     /// A task sleeps.
     Sleeping,
+    /// A task is swapped out: memory is too small for it and the others.
+    SwappedOut,
     /// A task has ended and waits to be reaped.
     Zombie,
     /// A device works.
@@ -48,7 +50,7 @@ pub enum Activity {
 
 impl Activity {
     /// Every activity, in order.
-    pub const ALL: [Activity; 11] = [
+    pub const ALL: [Activity; 12] = [
         Activity::User,
         Activity::Kernel,
         Activity::Switch,
@@ -58,6 +60,7 @@ impl Activity {
         Activity::BlockedIo,
         Activity::BlockedQueue,
         Activity::Sleeping,
+        Activity::SwappedOut,
         Activity::Zombie,
         Activity::Device,
     ];

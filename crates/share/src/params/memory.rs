@@ -127,6 +127,7 @@ pub(crate) static MEMORY: &[Row<MemoryForm>] = &[
     Row::<MemoryForm>::new("lazy_tables", "pte", flag!(it => it.lazy_tables)),
     Row::<MemoryForm>::new("free_empty_pt", "multi_level_table", flag!(it => it.free_empty_pt)),
     Row::<MemoryForm>::new("tau", "working_set", number!((1, TAU), u32, it => it.load.tau)).sweep(),
+    Row::<MemoryForm>::new("admission_control", "admission_control", flag!(it => it.load.admission)),
     Row::<MemoryForm>::new(
         "thrashing_window",
         "thrashing",

@@ -246,8 +246,8 @@ fn translation() -> impl Strategy<Value = MemorySpec> {
 }
 
 fn load() -> impl Strategy<Value = LoadSpec> {
-    let load =
-        (1..1u32 << 20, 1..1u64 << 40).prop_map(|(tau, window)| LoadSpec { tau, window: Nanos(window) });
+    let load = (1..1u32 << 20, 1..1u64 << 40, any::<bool>());
+    let load = load.prop_map(|(tau, window, admission)| LoadSpec { tau, window: Nanos(window), admission });
     prop_oneof![Just(LoadSpec::default()), load]
 }
 

@@ -40,7 +40,11 @@ fn memory_has_at_least_one_frame_and_pages_of_a_power_of_two() {
 
 #[test]
 fn a_working_set_reaches_back_at_least_one_reference() {
-    check_memory(&json!({"tau": 10, "thrashing_window": "50ms"}), &[]);
+    check_memory(&json!({"tau": 10, "thrashing_window": "50ms", "admission_control": true}), &[]);
+    check_memory(
+        &json!({"admission_control": 1}),
+        &["machine.memory.admission_control: WrongType 1, Type(\"true or false\")"],
+    );
     check_memory(&json!({"tau": 0}), &["machine.memory.tau: OutOfRange 0, Range(1, 1048576)"]);
     check_memory(
         &json!({"thrashing_window": 0}),

@@ -270,6 +270,22 @@ pub enum MemoryEvent {
         /// Its pages in frames, in swap and in page tables: more than anybody else's.
         score: u64,
     },
+    /// The working sets of all processes are larger than memory: the event's task is to be swapped out.
+    Suspend {
+        /// How many pages they have …
+        wanted: u32,
+        /// … for so many frames.
+        frames: u32,
+    },
+    /// A suspended task is kept out: ready, or running → swapped out.
+    SwapOut,
+    /// The working set of the event's task fits again, or nobody else wants memory: swapped out → ready.
+    Resume {
+        /// How many pages the working sets have with its own …
+        wanted: u32,
+        /// … for so many frames.
+        frames: u32,
+    },
 }
 
 /// Where the page of a fault is (OSTEP 21.3).
@@ -322,6 +338,7 @@ impl MemoryEvent {
             | MemoryEvent::NoEntry { .. } => Some(RuleId::PageInvalid),
             MemoryEvent::DaemonWakes { .. } | MemoryEvent::DaemonSleeps { .. } => Some(RuleId::DaemonMarks),
             MemoryEvent::OutOfMemory { .. } => Some(RuleId::OomLargest),
+            MemoryEvent::Suspend { .. } | MemoryEvent::Resume { .. } => Some(RuleId::AdmissionControl),
             _ => None,
         }
     }

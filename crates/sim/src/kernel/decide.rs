@@ -23,6 +23,7 @@ impl Machine {
     /// The turn of the decisions.
     pub(super) fn decide(&mut self, sink: &mut impl Sink) -> bool {
         self.serve_daemon(sink)
+            || self.balance_load(sink)
             || self.fill_free_cpu(sink)
             || self.preempt(sink)
             || self.start_chosen(sink)

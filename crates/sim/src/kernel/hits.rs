@@ -5,7 +5,7 @@
 //! tells what it tells; after every one of them the machine is in exactly the state in which single steps leave it.
 //! The first reference that does not simply hit is left untouched, for the usual way.
 //!
-//! Only a machine with one CPU and a TLB is quicker by this.
+//! Only a machine with one CPU and a TLB is quicker by this, and not one that looks at every reference (`load.rs`).
 
 use super::Turn;
 use super::reference::{Plan, plan, stream, tell};
@@ -68,7 +68,7 @@ impl Machine {
     fn bounds(&self, until: u64, horizon: Time) -> Option<(TaskId, Bounds)> {
         let (state, scenario) = (&self.state, &self.fixed.scenario);
         let ([cpu], Some(memory)) = (&state.cpus[..], state.memory.as_ref()) else { return None };
-        let task = cpu.task.filter(|_| state.ended.is_none())?;
+        let task = cpu.task.filter(|_| state.ended.is_none() && memory.admission().is_none())?;
         let costs = &memory.spec.costs;
         let cost = costs.tlb + costs.access;
         // It stands where the next step is a reference.

@@ -77,10 +77,16 @@ impl Machine {
                     self.serve_next(freed, sink);
                 }
             }
+            State::SwappedOut => {}
             State::New | State::Zombie | State::Reaped => unreachable!("not live"),
         }
         self.emit(sink, EventKind::Killed { signal }, Some(task), cpu_of(state));
         self.bury(task, Ending::Killed(signal), sink);
+        self.release_held(task, sink);
+    }
+
+    /// No CPU is held for a task any more.
+    pub(super) fn release_held(&mut self, task: TaskId, sink: &mut impl Sink) {
         for cpu in 0..self.state.cpus.len() {
             if self.state.cpus[cpu].held_for == Some(task) {
                 self.state.cpus[cpu].held_for = None;

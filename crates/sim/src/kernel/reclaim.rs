@@ -115,8 +115,7 @@ impl Machine {
     ) -> Vec<(FrameId, u32)> {
         let mut dirty = Vec::new();
         for _ in 0..most {
-            let (policy, mut view) = self.state.memory.get().policy(false);
-            let Some(choice) = policy.victim(of, &mut view) else { break };
+            let Some(choice) = self.state.memory.get().choose(of) else { break };
             dirty.extend(self.evict(choice, cpu, sink).map(|slot| (choice.frame, slot)));
         }
         dirty

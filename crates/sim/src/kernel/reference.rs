@@ -35,6 +35,10 @@ impl Machine {
     /// takes time, since nothing could interrupt it then.
     pub(super) fn refers_at_once(&self, cpu: usize) -> bool {
         let (it, now) = (&self.state.cpus[cpu], self.state.clock);
+        let memory = self.state.memory.as_ref();
+        if memory.zip(it.task).is_some_and(|(memory, task)| memory.is_overloaded(task)) {
+            return false;
+        }
         let costs = self.state.memory.as_ref().map_or_else(Default::default, |memory| memory.spec.costs);
         it.slice_end > now && it.next_tick > now && (costs.access + costs.tlb).is_zero()
     }

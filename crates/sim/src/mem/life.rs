@@ -65,6 +65,9 @@ impl Memory {
             self.store.tables.release(&self.spec.address, root);
         }
         self.replacement.forget(space);
+        if let Some(admission) = self.admission.as_mut() {
+            admission.forget(space);
+        }
     }
 
     /// Takes the chosen pages of an address space away for good.

@@ -235,6 +235,9 @@ impl Memory {
         tell(None, MemoryEvent::Reference { va, access, frame, hit: pending.first == Some(true) });
         let took = at.since(pending.since);
         self.count(page.space, |counts| counts.time += took);
+        if let Some(admission) = self.admission.as_mut() {
+            admission.refer(page.space, page.vpn);
+        }
         let thread = &mut self.threads[task.index()];
         thread.pending = None;
         thread.done = thread.done.map(|done| done + 1);

@@ -44,6 +44,8 @@ pub(crate) struct View<'a> {
     pub(super) spec: &'a MemorySpec,
     /// Whether only pages that need no write may leave.
     pub(super) clean_only: bool,
+    /// Whose pages may leave; anybody's if nobody's.
+    pub(super) only: &'a [SpaceId],
 }
 
 /// What becomes of a page that leaves its frame.
@@ -270,7 +272,8 @@ impl Bits for View<'_> {
             }
         };
         let stays = it.cleaning.is_some() || self.store.marked.contains(&frame);
-        it.state == FrameState::InUse && !stays && can_leave()
+        let is_meant = || self.only.is_empty() || it.page.is_some_and(|page| self.only.contains(&page.space));
+        it.state == FrameState::InUse && !stays && is_meant() && can_leave()
     }
 
     fn accessed(&self, frame: FrameId) -> bool {

@@ -80,6 +80,11 @@ impl WorkingSet {
     pub fn pages(&self) -> impl Iterator<Item = Vpn> + '_ {
         self.pages.keys().copied()
     }
+
+    /// The memory that a clone takes, in bytes.
+    pub(super) fn footprint(&self) -> usize {
+        self.stretches.len() * size_of::<Stretch>() + self.pages.len() * size_of::<(Vpn, u64)>()
+    }
 }
 
 #[cfg(test)]

@@ -181,7 +181,7 @@ impl Discipline for Mlfq {
                 self.ready.push_front(level, task, stamp);
                 (level, Place::Head)
             }
-            Why::Arrived | Why::Woken(_) | Why::Expired | Why::Yielded => {
+            Why::Arrived | Why::Woken(_) | Why::Expired | Why::Yielded | Why::Resumed => {
                 self.ready.push_back(level, task, stamp);
                 (level, Place::Tail)
             }

@@ -88,6 +88,15 @@ fn hangs_together(machine: &Machine) -> Result<(), TestCaseError> {
         if task.state == State::Blocked(Wait::Frame) {
             prop_assert!(memory.waiting().any(|waiting| waiting == task.id));
         }
+        let is_kept_out = memory.admission().is_some_and(|it| it.is_suspended(task.id));
+        prop_assert!(task.state != State::SwappedOut || is_kept_out, "nobody is forgotten outside");
+        prop_assert!(!is_kept_out || task.is_live(), "nobody comes back from the dead");
+    }
+    if let Some(admission) = memory.admission() {
+        let sets =
+            memory.spaces().iter().enumerate().filter(|(_, space)| !admission.is_suspended(space.owner));
+        let wanted: u32 = sets.map(|(place, _)| admission.size(SpaceId::from_index(place))).sum();
+        prop_assert_eq!(admission.wanted(), wanted, "what is wanted is the sum");
     }
     Ok(())
 }

@@ -11,6 +11,7 @@
 //! | [`laws`] | what is true of every run, checked on random scenarios |
 //! | [`validity`] | what is wrong with a scenario's memory is told at its place |
 
+mod admission;
 mod common;
 mod laws;
 mod paths;

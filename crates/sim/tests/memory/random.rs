@@ -4,7 +4,7 @@ use kernelscope_sim::conventions::RefOnLoad;
 use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::mem::replace::{RandomIndex, ReplacementSpec};
 use kernelscope_sim::mem::spec::{
-    AddressSpec, MemoryCosts, MemorySpec, Reclaim, Refill, Scope, TlbPolicy, TlbSpec, Watermarks,
+    AddressSpec, LoadSpec, MemoryCosts, MemorySpec, Reclaim, Refill, Scope, TlbPolicy, TlbSpec, Watermarks,
 };
 use kernelscope_sim::scenario::{
     Aging, Input, InputAction, LevelSpec, MlfqSpec, PolicySpec, Scenario, TaskKind, Timer,
@@ -81,9 +81,14 @@ fn memories() -> impl Strategy<Value = MemorySpec> {
     });
     let reclaim = prop::option::of(marks).prop_map(|marks| marks.map_or(Reclaim::Direct, Reclaim::Daemon));
     let switches = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), prop::bool::weighted(0.3));
-    let sizes = (3u32..8, 0u32..24);
+    let load = (prop::bool::weighted(0.3), 1u32..20).prop_map(|(admission, tau)| LoadSpec {
+        admission,
+        tau,
+        ..LoadSpec::default()
+    });
+    let sizes = (3u32..8, 0u32..24, load);
     (sizes, costs, levels, reclaim, switches, policies(), tlbs()).prop_map(
-        |((frames, swap_slots), costs, levels, reclaim, switches, replacement, tlb)| {
+        |((frames, swap_slots, load), costs, levels, reclaim, switches, replacement, tlb)| {
             let (keep_slot, next_fit, fault_fills_tlb, free_empty_tables, is_local) = switches;
             let frames = match reclaim {
                 Reclaim::Daemon(marks) => frames.max(marks.high + 1),
@@ -92,6 +97,7 @@ fn memories() -> impl Strategy<Value = MemorySpec> {
             MemorySpec {
                 address: AddressSpec { levels, ..AddressSpec::default() },
                 swap_slots,
+                load,
                 costs,
                 reclaim,
                 keep_slot,

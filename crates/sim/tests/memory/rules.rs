@@ -15,6 +15,8 @@ const CASES: &[(RuleId, fn())] = &[
     (RuleId::PageInvalid, page_invalid),
     (RuleId::DaemonMarks, daemon_marks),
     (RuleId::OomLargest, oom_largest),
+    (RuleId::AdmissionControl, crate::admission::it_says_how_much_is_wanted),
+    (RuleId::SuspendedFirst, crate::admission::the_pages_of_who_is_kept_out_leave_first),
 ];
 
 #[test]

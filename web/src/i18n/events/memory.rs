@@ -189,6 +189,15 @@ macro_rules! with_memory {
     OutOfMemory:
         "Out of memory: {task} is the largest with {number} pages, and is ended",
         "메모리 부족: 페이지 {number}개로 가장 큰 {task:을} 끝낸다";
+    Suspend:
+        "The working sets want {number} pages of {mark} frames: {task} is to be swapped out",
+        "워킹 셋을 합치면 {number}페이지인데 프레임은 {mark}개이다. {task:을} 스왑 아웃하기로 한다";
+    SwapOut:
+        "{task} is swapped out until its working set fits",
+        "{task:이} 스왑 아웃된다. 워킹 셋이 들어갈 때까지 기다린다";
+    Resume:
+        "{task} is let in again: the working sets want {number} pages of {mark} frames",
+        "{task:을} 다시 들인다. 워킹 셋을 합쳐 {number}페이지, 프레임은 {mark}개이다";
     WhyPageFault:
         "Only the kernel can find a frame for a page and bring the page in; then the instruction is tried again.",
         "페이지에 프레임을 찾아 주고 페이지를 들여오는 일은 커널만 할 수 있다. 그 뒤 명령어를 다시 시도한다.";

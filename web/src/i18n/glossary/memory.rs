@@ -99,6 +99,9 @@ terms! {
     "thrashing": "thrashing", "스래싱";
         "The working sets together need more than memory has: processes wait for their pages nearly all the time and the CPU idles.",
         "워킹 셋을 합친 것이 메모리보다 커서 프로세스들이 거의 내내 페이지를 기다리고 CPU는 노는 상태.";
+    "admission_control": "admission control", "수용 제어";
+        "While the working sets do not fit into memory together, a process is swapped out as a whole: fewer run, and those run well.",
+        "워킹 셋이 메모리에 함께 들어가지 않는 동안 프로세스 하나를 통째로 스왑 아웃한다. 덜 들이는 대신 들인 것은 잘 돌아간다.";
     "ref_on_load": "loading as a use", "적재도 사용으로 세기";
         "Whether the access that brings a page in counts as its first use.", "페이지를 들여온 접근을 그 페이지의 첫 사용으로 셀지.";
     "opt_tie": "OPT's tie", "OPT의 동률";

@@ -126,6 +126,13 @@ pub(super) fn narrate(event: &Event, memory: MemoryEvent) -> Narration {
         MemoryEvent::NotMapped { pages: 0 } => say(Sentence::NoRegion),
         MemoryEvent::NotMapped { pages } => say(Sentence::NoRoom).with("number", number(pages)),
         MemoryEvent::OutOfMemory { score } => say(Sentence::OutOfMemory).with("number", Number(score)),
+        MemoryEvent::Suspend { wanted, frames } => {
+            say(Sentence::Suspend).with("number", number(wanted)).with("mark", number(frames))
+        }
+        MemoryEvent::SwapOut => say(Sentence::SwapOut),
+        MemoryEvent::Resume { wanted, frames } => {
+            say(Sentence::Resume).with("number", number(wanted)).with("mark", number(frames))
+        }
     }
 }
 

@@ -183,6 +183,16 @@ macro_rules! with_replacement {
         "When no frame can be had and no page can leave, the process with the most pages, as adjusted, is ended.",
         "메모리 부족: 가장 큰 프로세스",
         "프레임을 구할 수 없고 내보낼 페이지도 없으면, 조정값을 더해 페이지가 가장 많은 프로세스를 끝낸다.";
+    AdmissionControl:
+        "Admission control",
+        "While the working sets together are larger than memory, the process of the lowest priority, the largest of those, is swapped out.",
+        "수용 제어",
+        "워킹 셋을 합친 것이 메모리보다 큰 동안, 우선순위가 가장 낮고 그중 워킹 셋이 가장 큰 프로세스를 스왑 아웃한다.";
+    SuspendedFirst:
+        "Pages of swapped-out processes first",
+        "Whoever is kept out does not use its pages: they leave before anybody else’s.",
+        "스왑 아웃된 프로세스의 페이지부터",
+        "들이지 않은 프로세스는 페이지를 쓰지 않으니 그 페이지가 남의 것보다 먼저 나간다.";
     } };
 }
 

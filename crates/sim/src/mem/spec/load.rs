@@ -14,6 +14,8 @@ pub struct LoadSpec {
     pub tau: u32,
     /// Whether the machine thrashes is judged over so long a time.
     pub window: Nanos,
+    /// Whether a process is swapped out while the working sets together are larger than memory.
+    pub admission: bool,
 }
 
 impl LoadSpec {
@@ -23,11 +25,15 @@ impl LoadSpec {
 
 impl Default for LoadSpec {
     fn default() -> Self {
-        LoadSpec { tau: ReplacementSpec::TAU, window: LoadSpec::WINDOW }
+        LoadSpec { tau: ReplacementSpec::TAU, window: LoadSpec::WINDOW, admission: false }
     }
 }
 
-/// Whoever watches changes nothing: it is no part of a machine's fingerprint.
+/// Whoever only watches changes nothing: that is no part of a machine's fingerprint.
 impl Hash for LoadSpec {
-    fn hash<H: Hasher>(&self, _: &mut H) {}
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        if self.admission {
+            self.tau.hash(state);
+        }
+    }
 }

@@ -42,7 +42,7 @@ fn belongs(state: State) -> &'static [&'static str] {
         State::Blocked(Wait::Sleep) | State::New => &["by the clock"],
         State::Blocked(Wait::Child) => &[],
         State::Blocked(_) => unreachable!("these machines have no memory"),
-        State::Zombie | State::Reaped => &[],
+        State::Zombie | State::Reaped | State::SwappedOut => &[],
     }
 }
 
