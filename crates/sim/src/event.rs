@@ -6,12 +6,14 @@
 //!
 //! To add a kind: one variant here, one arm in [`EventKind::detail`], and the compiler leads to the narration.
 
+mod end;
 mod memory;
 mod process;
 pub mod syscall;
 
 use serde::{Deserialize, Serialize};
 
+pub use end::EndReason;
 pub use memory::{FaultKind, MemoryEvent};
 pub use process::{Errno, ProcessEvent};
 
@@ -328,21 +330,6 @@ pub enum Cause {
     PageFault,
     /// The TLB does not know the page, and the kernel has to walk the page table.
     TlbMiss,
-}
-
-/// Why a run is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum EndReason {
-    /// Every task has ended and was reaped.
-    Done,
-    /// The last instant of the scenario is reached.
-    TimeLimit,
-    /// The last step of the scenario is taken.
-    StepLimit,
-    /// A task works without time passing.
-    Livelock,
-    /// Tasks are left and none of them will ever run again.
-    Stuck,
 }
 
 impl EventKind {
