@@ -40,6 +40,7 @@ pub mod shell;
 pub mod sweep;
 mod template;
 pub mod timeline;
+pub mod translation;
 pub mod transport;
 pub mod voice;
 pub mod words;

@@ -23,6 +23,7 @@ mod panic;
 pub mod platform;
 pub mod rooms;
 pub mod ruler;
+pub mod scale;
 pub mod sharing;
 pub mod shell;
 pub mod state;

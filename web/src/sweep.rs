@@ -6,7 +6,6 @@ pub mod chart;
 mod form;
 mod parameter;
 pub mod plan;
-pub mod scale;
 
 use kernelscope_session::sweep::SweepPoint;
 use kernelscope_sim::diagnostic::Diagnostic;

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
+use kernelscope_session::timeline::steps::{coarser, finest};
 use kernelscope_session::view::{Activity, Lane, Segment};
 use kernelscope_share::file::Unit;
 
@@ -140,19 +141,12 @@ impl Picture<'_> {
         let is_wide = |step: u64| {
             u128::from(step) * u128::from(self.plot) >= u128::from(self.end) * u128::from(widest.max(APART))
         };
-        let mut power = self.unit.nanos().0.max(1);
-        while power.is_multiple_of(10) && is_wide(power / 10) {
-            power /= 10;
+        let unit = self.unit.nanos().0.max(1);
+        let mut step = finest(unit);
+        while !is_wide(step) && step < u64::MAX {
+            step = coarser(step, unit);
         }
-        loop {
-            for part in [1, 2, 5] {
-                let step = power.saturating_mul(part);
-                if is_wide(step) || step == u64::MAX {
-                    return step;
-                }
-            }
-            power = power.saturating_mul(10);
-        }
+        step
     }
 
     /// A lane: its name, and every stretch of it.

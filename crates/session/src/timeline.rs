@@ -10,6 +10,7 @@
 
 mod buckets;
 mod mip;
+pub mod steps;
 mod track;
 
 use kernelscope_sim::time::Time;

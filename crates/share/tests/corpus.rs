@@ -34,7 +34,7 @@ fn every_link_ever_issued_means_what_it_meant() {
         }
         count += 1;
     }
-    assert!(count >= 8, "links have been taken away");
+    assert!(count >= 16, "links have been taken away");
 }
 
 /// The entry for a link, as it is read now.

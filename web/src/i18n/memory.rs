@@ -243,30 +243,6 @@ messages! {
     flow: "Control flow", "제어 흐름";
     /// The control flow for those who cannot see it; the names of the boxes passed follow.
     flow_passed(path: &str): "Control flow of this access. Passed: {path}.", "이 접근의 제어 흐름. 지나온 곳: {path}.";
-    /// What translates where nothing else happens.
-    translation: "Translation", "주소 변환";
-    /// What such a machine does not do.
-    only_translates:
-        "This machine translates addresses and does nothing else: nothing is allocated, and no fault is repaired.",
-        "이 기계는 주소를 변환하기만 한다. 아무것도 할당하지 않고, 폴트를 고치지도 않는다.";
-    /// A segment.
-    segment: "Segment", "세그먼트";
-    /// Its base register.
-    base: "Base", "베이스";
-    /// Its bounds register.
-    bounds: "Bounds", "바운드";
-    /// Which way it grows.
-    grows: "Grows", "자라는 방향";
-    /// To larger addresses.
-    grows_up: "up", "위로";
-    /// To smaller addresses.
-    grows_down: "down", "아래로";
-    /// The picture of it.
-    physical_memory(bytes: u32): "Physical memory, {bytes} bytes", "물리 메모리 {bytes}바이트";
-    /// The frame of the top table.
-    top_table: "top table", "최상위 테이블";
-    /// The byte at the physical address.
-    byte_there(value: &str): "the byte there is {value}", "그곳의 바이트는 {value}";
     /// The stages.
     stages: "Stage by stage", "단계별로";
     /// Before the cursor.

@@ -15,6 +15,7 @@ mod address;
 mod flow;
 mod frames;
 mod free_frames;
+mod given;
 mod overall;
 mod page_table;
 mod registers;

@@ -1,5 +1,7 @@
 //! The menu of everything by which work leaves the page and comes back: link, file, frame, earlier work.
 
+use kernelscope_share::params;
+use serde_json::Value;
 use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -121,7 +123,7 @@ fn Frame(props: &ShareMenuProps) -> Html {
             <h3 class="panel-title">{ text::embed(lang) }</h3>
             <fieldset class="frame-panels">
                 <legend class="small soft">{ text::embed_panels(lang) }</legend>
-                { for Panel::TABS.into_iter().map(|panel| {
+                { for Panel::tabs(of_memory(&props.saved.document)).into_iter().map(|panel| {
                     let toggle = toggle_panel.reform(move |_: Event| panel.name().to_owned());
                     html! {
                         <label key={panel.name()}>
@@ -146,6 +148,15 @@ fn Frame(props: &ShareMenuProps) -> Html {
             <textarea class="mono" readonly=true rows="3" aria-label={text::frame_html(lang)} value={html_text} />
             <p class="sheet-actions"><button type="button" onclick={copy}>{ text::copy_frame(lang) }</button></p>
         </section>
+    }
+}
+
+/// The panels about memory that a run of this document fills.
+fn of_memory(document: &Value) -> &'static [Panel] {
+    match (params::get(document, "machine.memory"), params::get(document, "machine.memory.mmu")) {
+        (None, _) => &[],
+        (Some(_), Some(mmu)) if mmu != "paged" => &Panel::TRANSLATION,
+        (Some(_), _) => &Panel::MEMORY,
     }
 }
 
@@ -175,6 +186,23 @@ fn frame(home: &str, saved: &Saved, embed: &Embed, dress: Option<(Lang, ThemeCho
 mod tests {
     use super::*;
     use crate::sharing::{address::Address, blank, from_link};
+    use serde_json::json;
+
+    #[test]
+    fn a_frame_can_show_the_panels_about_memory_where_there_is_any() {
+        let offered = |document: Value| Panel::tabs(of_memory(&document)).len() - Panel::TABS.len();
+        assert_eq!(offered(blank()), 0);
+        assert_eq!(offered(json!({"machine": {"memory": {}}})), 4);
+        assert_eq!(offered(json!({"machine": {"memory": {"mmu": "paged"}}})), 4);
+        assert_eq!(offered(json!({"machine": {"memory": {"mmu": {"segments": {"up_limit": 9}}}}})), 2);
+        let embed = Embed { panels: Panel::MEMORY.to_vec(), ..Embed::default() };
+        let saved = Saved { document: blank(), ..Saved::default() };
+        let html = frame("https://example.org/k/", &saved, &embed, None);
+        let (query, _) = html.split_once('?').and_then(|(_, rest)| rest.split_once('#')).unwrap();
+        let query = query.replace("&amp;", "&");
+        let pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        assert_eq!(Address::read(pairs, "").embed, Some(embed));
+    }
 
     #[test]
     fn a_frame_asks_for_what_was_chosen_and_shows_the_same_moment() {

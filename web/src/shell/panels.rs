@@ -1,5 +1,6 @@
 //! The tabs under the timeline, and one panel or two beside each other.
 
+use kernelscope_sim::mem::spec::Mmu;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -100,14 +101,16 @@ fn tabs(state: &State) -> Vec<Panel> {
         return embed.panels.clone();
     }
     let columns = [Panel::Now, Panel::Scenario].into_iter().filter(|_| state.system.narrow);
-    let memory = Panel::MEMORY.into_iter().filter(|_| has_memory(state));
-    let [first, rest @ ..] = Panel::TABS;
-    columns.chain([first]).chain(memory).chain(rest).collect()
+    columns.chain(Panel::tabs(of_memory(state))).collect()
 }
 
-/// Whether the run that is shown has memory.
-fn has_memory(state: &State) -> bool {
-    current_run(state).is_some_and(|run| run.scenario.machine.memory.is_some())
+/// The panels about memory that the run that is shown fills.
+fn of_memory(state: &State) -> &'static [Panel] {
+    match current_run(state).and_then(|run| run.scenario.machine.memory.clone()) {
+        None => &[],
+        Some(memory) if memory.mmu != Mmu::Paged => &Panel::TRANSLATION,
+        Some(_) => &Panel::MEMORY,
+    }
 }
 
 fn tab_id(panel: Panel) -> String {

@@ -120,6 +120,15 @@ impl Panel {
     /// The panels that have a tab where the scenario has memory, behind the first.
     pub const MEMORY: [Panel; 4] = [Panel::Memory, Panel::Access, Panel::References, Panel::Swap];
 
+    /// Those of them that a machine fills whose memory only translates addresses.
+    pub const TRANSLATION: [Panel; 2] = [Panel::Memory, Panel::Access];
+
+    /// The panels that have a tab on every screen, with these about memory behind the first.
+    pub fn tabs(of_memory: &[Panel]) -> Vec<Panel> {
+        let [first, rest @ ..] = Panel::TABS;
+        std::iter::once(first).chain(of_memory.iter().copied()).chain(rest).collect()
+    }
+
     /// The name of this panel in addresses and ids.
     pub const fn name(self) -> &'static str {
         match self {

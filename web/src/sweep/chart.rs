@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use super::scale::{Scale, tick};
+use crate::scale::{Scale, tick};
 
 const WIDTH: f64 = 520.0;
 const HEIGHT: f64 = 260.0;

@@ -3,6 +3,7 @@
 //! Round means 1, 2 or 5 times a power of ten of the scenario's unit. Below the unit only steps of whole
 //! nanoseconds are taken, so every label is exact.
 
+use kernelscope_session::timeline::steps::{coarser, finest};
 use kernelscope_sim::time::Time;
 
 use super::window::Window;
@@ -32,11 +33,7 @@ pub fn ticks(window: Window, width: f64, ruler: Ruler, measure: impl Fn(&str) ->
             return whole;
         }
     }
-    let mut finest = unit;
-    while let Some(finer) = finer(finest, unit) {
-        finest = finer;
-    }
-    from_step(finest, window, width, ruler, &measure)
+    from_step(finest(unit), window, width, ruler, &measure)
 }
 
 /// The ticks at the first round step from `step` upwards whose labels do not touch.
@@ -96,35 +93,6 @@ fn at_every(
         ticks.push(Tick { at: Time(at), x, label });
     }
     Some(ticks)
-}
-
-/// The next finer round step, if it is of whole nanoseconds.
-fn finer(step: u64, unit: u64) -> Option<u64> {
-    let divisor = match lead(step, unit) {
-        5 => return step.is_multiple_of(5).then_some(step / 5 * 2),
-        _ => 2,
-    };
-    step.is_multiple_of(divisor).then_some(step / divisor)
-}
-
-/// The next coarser round step.
-fn coarser(step: u64, unit: u64) -> u64 {
-    match lead(step, unit) {
-        2 => step / 2 * 5,
-        _ => step.saturating_mul(2),
-    }
-}
-
-/// The leading digit of a round step in the unit: 1, 2 or 5.
-fn lead(step: u64, unit: u64) -> u64 {
-    let (mut above, mut below) = (u128::from(step), u128::from(unit));
-    while above >= below * 10 {
-        below *= 10;
-    }
-    while above < below {
-        above *= 10;
-    }
-    (above / below) as u64
 }
 
 #[cfg(test)]

@@ -10,12 +10,12 @@ use yew::prelude::*;
 
 use super::super::PanelProps;
 use super::super::told::{chip, told};
-use super::address::Address;
+use super::address::{Address, Split};
 use super::flow::{Flow, passed, place};
 use super::strip::{look, page_of};
 use super::{PageButton, nothing, use_look};
 use crate::i18n::narrate::narrate;
-use crate::i18n::{Lang, memory as t, use_lang};
+use crate::i18n::{Lang, memory as t, translation, use_lang};
 use crate::state::Action;
 
 /// The access at the cursor.
@@ -35,7 +35,7 @@ pub fn Access(props: &PanelProps) -> Html {
     let now = past.iter().rev().find_map(place).filter(|_| view.step <= access.steps.1);
     html! {
         <section class="access" data-testid="access">
-            { title(props, access, lang) }
+            { title(props, access, &memory.mmu, lang) }
             if memory.mmu == Mmu::Paged { <div class="access-flow">
                 <h3>{ t::flow(lang) }</h3>
                 <Flow
@@ -51,11 +51,11 @@ pub fn Access(props: &PanelProps) -> Html {
                 <Address
                     split={memory.address.clone()}
                     va={access.va}
-                    has_pages={memory.mmu.has_pages()}
+                    by={Split::of(&memory.mmu)}
                     physical={access.physical.filter(|_| is_over)}
                 />
                 if let Some(value) = access.value.filter(|_| is_over) {
-                    <p>{ t::byte_there(lang, &format!("{value:#04x}")) }</p>
+                    <p>{ translation::byte_there(lang, &format!("{value:#04x}")) }</p>
                 }
             </div>
             <div class="access-stages">
@@ -67,7 +67,7 @@ pub fn Access(props: &PanelProps) -> Html {
 }
 
 /// Who refers to what and how it went, and the ways from here to other faults.
-fn title(props: &PanelProps, access: &AccessView, lang: Lang) -> Html {
+fn title(props: &PanelProps, access: &AccessView, mmu: &Mmu, lang: Lang) -> Html {
     let PanelProps { run, selection, act } = props;
     let kind = match access.access {
         Kind::Read => t::reads(lang),
@@ -75,6 +75,8 @@ fn title(props: &PanelProps, access: &AccessView, lang: Lang) -> Html {
         Kind::Fetch => t::fetches(lang),
     };
     let case = match access.outcome {
+        Outcome::Invalid if *mmu != Mmu::Paged => translation::violates(lang),
+        _ if *mmu != Mmu::Paged => translation::went_well(lang),
         Outcome::Hit => t::case_hit(lang),
         Outcome::Walk => t::case_present(lang),
         Outcome::Fault(_) => t::case_absent(lang),
@@ -90,14 +92,20 @@ fn title(props: &PanelProps, access: &AccessView, lang: Lang) -> Html {
         <header class="access-head">
             <h2 class="access-what">
                 { chip(run, access.task) }{ " " }{ kind }{ " " }
-                <PageButton run={run.clone()} page={page_of(run, access)} selection={*selection} act={act.clone()} />
+                if mmu.has_pages() {
+                    <PageButton run={run.clone()} page={page_of(run, access)} selection={*selection} act={act.clone()} />
+                } else {
+                    <code>{ format!("{:#x}", access.va) }</code>
+                }
                 <span class={classes!("access-case", look(access.outcome))} data-testid="access-case">{ case }</span>
             </h2>
             <div class="access-ways">
                 { go(Target::Step(access.steps.0), t::to_cause(lang), "to-cause") }
                 { go(Target::Step(access.steps.1), t::to_completion(lang), "to-completion") }
-                { go(fault(true), t::to_previous_fault(lang), "to-previous-fault") }
-                { go(fault(false), t::to_next_fault(lang), "to-next-fault") }
+                if *mmu == Mmu::Paged {
+                    { go(fault(true), t::to_previous_fault(lang), "to-previous-fault") }
+                    { go(fault(false), t::to_next_fault(lang), "to-next-fault") }
+                }
             </div>
         </header>
     }

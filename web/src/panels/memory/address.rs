@@ -2,10 +2,10 @@
 //! translation; the frame's number takes the place of the page's.
 
 use kernelscope_sim::mem::address::Va;
-use kernelscope_sim::mem::spec::AddressSpec;
+use kernelscope_sim::mem::spec::{AddressSpec, Mmu};
 use yew::prelude::*;
 
-use crate::i18n::{memory as t, use_lang};
+use crate::i18n::{memory as t, translation, use_lang};
 
 /// See [`Address`].
 #[derive(Properties, PartialEq)]
@@ -14,10 +14,32 @@ pub(super) struct AddressProps {
     pub(super) split: AddressSpec,
     /// The virtual address.
     pub(super) va: u64,
-    /// Whether it is split into page and offset at all.
-    pub(super) has_pages: bool,
+    /// What the hardware splits it into.
+    pub(super) by: Split,
     /// Where it leads, once that is known.
     pub(super) physical: Option<u64>,
+}
+
+/// What the hardware splits an address into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Split {
+    /// Nothing.
+    Whole,
+    /// The segment, chosen by the top bit, and the rest.
+    Segments,
+    /// Page number, or one index a level, and offset.
+    Pages,
+}
+
+impl Split {
+    /// What this hardware does.
+    pub(super) const fn of(mmu: &Mmu) -> Split {
+        match mmu {
+            Mmu::BaseBounds { .. } => Split::Whole,
+            Mmu::Segments { .. } => Split::Segments,
+            Mmu::Paged | Mmu::Given(_) => Split::Pages,
+        }
+    }
 }
 
 /// One part of an address.
@@ -30,7 +52,7 @@ struct Part {
 
 /// The address, split, and the physical one below it.
 #[component]
-pub(super) fn Address(AddressProps { split, va, has_pages, physical }: &AddressProps) -> Html {
+pub(super) fn Address(AddressProps { split, va, by, physical }: &AddressProps) -> Html {
     let lang = use_lang();
     let address = Va(*va);
     let (vpn, offset) = (split.vpn(address), split.offset(address));
@@ -39,7 +61,9 @@ pub(super) fn Address(AddressProps { split, va, has_pages, physical }: &AddressP
         || Part { name: t::offset(lang).to_owned(), value: offset, width: shift, class: "part-offset" };
     let number =
         |name: &str, value, width| Part { name: name.to_owned(), value, width, class: "part-number" };
-    let mut parts: Vec<Part> = if split.depth() == 1 {
+    let mut parts: Vec<Part> = if *by != Split::Pages {
+        Vec::new()
+    } else if split.depth() == 1 {
         vec![number(t::vpn(lang), vpn.0, u32::from(split.bits) - shift)]
     } else {
         let index = |(level, width): (usize, &u8)| {
@@ -47,19 +71,37 @@ pub(super) fn Address(AddressProps { split, va, has_pages, physical }: &AddressP
         };
         split.levels.iter().enumerate().map(index).collect()
     };
-    parts.push(offset());
+    let rest = u32::from(split.bits.saturating_sub(1));
+    match by {
+        Split::Whole => {}
+        Split::Segments => parts.extend([
+            number(translation::segment_bit(lang), va >> rest, 1),
+            Part {
+                name: t::offset(lang).to_owned(),
+                value: va & ((1 << rest) - 1),
+                width: rest,
+                class: "part-offset",
+            },
+        ]),
+        Split::Pages => parts.push(offset()),
+    }
     html! {
         <div class="address" data-testid="address">
-            <p><strong>{ t::virtual_address(lang) }</strong>{ " " }<code>{ format!("{va:#x}") }</code></p>
-            if *has_pages { { row(&parts) } }
+            <p><strong>{ t::virtual_address(lang) }</strong>{ " " }{ both(*va) }</p>
+            if !parts.is_empty() { { row(&parts) } }
             if let Some(physical) = physical {
-                <p><strong>{ t::physical_address(lang) }</strong>{ " " }<code>{ format!("{physical:#x}") }</code></p>
-                if *has_pages { { row(&[number(t::pfn(lang), physical >> shift, 0), offset()]) } }
+                <p><strong>{ t::physical_address(lang) }</strong>{ " " }{ both(*physical) }</p>
+                if *by == Split::Pages { { row(&[number(t::pfn(lang), physical >> shift, 0), offset()]) } }
             } else {
                 <p class="soft">{ t::no_physical(lang) }</p>
             }
         </div>
     }
+}
+
+/// An address as programs and as textbooks write it.
+fn both(address: u64) -> Html {
+    html! { <><code>{ format!("{address:#x}") }</code>{ " = " }<span class="figures">{ address }</span></> }
 }
 
 /// The parts beside each other, each with its bits, its value and its name.

@@ -34,7 +34,7 @@ pub(super) fn FreeFrames(FreeFramesProps { run, selection, act }: &FreeFramesPro
     let samples = history.samples.as_slice();
     let highest = samples.iter().map(|sample| sample.free.1).max().unwrap_or(0);
     let most = highest.max(marks.map_or(0, |marks| marks.high)).max(1);
-    let sheet = Sheet { end: run.overview.end.0, most };
+    let sheet = Sheet::new(run.overview.end, most);
     let now = run.snapshot.now;
     let at_cursor = samples.iter().rev().find(|sample| sample.at <= now).map_or(0, |sample| sample.free.0);
     let least = samples.iter().map(|sample| sample.free.0).min().unwrap_or(0);

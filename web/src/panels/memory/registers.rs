@@ -1,16 +1,14 @@
 //! What translates addresses where nothing but translation happens: base and bounds (OSTEP 15), two segments (OSTEP 16),
-//! or tables that are given with the machine (OSTEP 18, 20), with what the current access reads of them lit.
+//! or tables that are given with the machine (OSTEP 18, 20), with what the current access makes of them.
 
-use kernelscope_session::view::MemoryView;
+use kernelscope_session::view::{AccessView, MemoryView, Outcome};
 use kernelscope_sim::event::{EventKind, MemoryEvent};
 use kernelscope_sim::mem::spec::{Given, MemorySpec, Mmu, Segment};
 use yew::prelude::*;
 
-use crate::i18n::{Lang, memory as t, use_lang};
+use super::given::{image, listed};
+use crate::i18n::{Lang, translation as t, use_lang};
 use crate::state::{Run, Shared};
-
-/// Given memory shows no more bytes than this, a listed table no more entries.
-const MOST: usize = 4096;
 
 /// See [`Registers`].
 #[derive(Properties, PartialEq)]
@@ -27,14 +25,11 @@ pub(super) fn Registers(RegistersProps { run, view }: &RegistersProps) -> Html {
     let shown = match &memory.mmu {
         Mmu::Paged => Html::default(),
         Mmu::BaseBounds { segment, physical } => {
-            segments(&[(t::grows_up(lang), *segment, false)], *physical, view, lang)
+            segments(&[(*segment, false)], *physical, memory, view, lang)
         }
-        Mmu::Segments { up, down, physical } => segments(
-            &[(t::grows_up(lang), *up, false), (t::grows_down(lang), *down, true)],
-            *physical,
-            view,
-            lang,
-        ),
+        Mmu::Segments { up, down, physical } => {
+            segments(&[(*up, false), (*down, true)], *physical, memory, view, lang)
+        }
         Mmu::Given(Given::List(frames)) => listed(frames, view, lang),
         Mmu::Given(Given::Image { bytes, pdbr, .. }) => image(memory, bytes, *pdbr, view, lang),
     };
@@ -47,26 +42,43 @@ pub(super) fn Registers(RegistersProps { run, view }: &RegistersProps) -> Html {
     }
 }
 
-/// The physical address that the current access came to, once it has.
-fn physical(view: &MemoryView) -> Option<u64> {
+/// The access at the cursor, once it is over.
+fn ended(view: &MemoryView) -> Option<&AccessView> {
     let access = view.accesses.get(view.current? as usize)?;
-    access.physical.filter(|_| access.steps.1 <= view.step)
+    (access.steps.1 <= view.step).then_some(access)
 }
 
-/// The registers, and where the segments lie in physical memory.
-fn segments(all: &[(&'static str, Segment, bool)], size: u32, view: &MemoryView, lang: Lang) -> Html {
-    const WIDTH: f64 = 480.0;
-    let x = |address: u64| address as f64 / f64::from(size.max(1)) * WIDTH;
-    let place = |segment: &Segment, down: bool| {
-        let base = u64::from(segment.base);
-        let from = if down { base.saturating_sub(segment.limit.into()) } else { base };
-        (from, u64::from(segment.limit))
-    };
+/// The physical address that the current access came to, once it has.
+pub(super) fn physical(view: &MemoryView) -> Option<u64> {
+    ended(view)?.physical
+}
+
+/// The registers, and where what they say lies in the address space and in physical memory. Of a segment with its
+/// direction: `true` grows down.
+fn segments(
+    all: &[(Segment, bool)],
+    physical_size: u32,
+    memory: &MemorySpec,
+    view: &MemoryView,
+    lang: Lang,
+) -> Html {
+    let space = 1u64 << memory.address.bits.min(63);
     let chosen =
         view.path.iter().filter(|stage| stage.step <= view.step).find_map(|stage| match stage.event.kind {
             EventKind::Memory(MemoryEvent::Segment { number }) => Some(usize::from(number)),
+            EventKind::Memory(MemoryEvent::Bounds { .. }) => Some(0),
             _ => None,
         });
+    let in_space = all.iter().map(|(segment, down)| {
+        let length = u64::from(segment.limit).min(space);
+        (if *down { space - length } else { 0 }, length)
+    });
+    let in_memory = all.iter().map(|(segment, down)| {
+        let (base, length) = (u64::from(segment.base), u64::from(segment.limit));
+        (if *down { base.saturating_sub(length) } else { base }, length)
+    });
+    let access = ended(view);
+    let wrong = access.is_some_and(|access| access.outcome == Outcome::Invalid);
     html! {
         <>
             <table class="grid" data-testid="segment-table">
@@ -79,105 +91,71 @@ fn segments(all: &[(&'static str, Segment, bool)], size: u32, view: &MemoryView,
                     </tr>
                 </thead>
                 <tbody>
-                    { for all.iter().enumerate().map(|(number, (grows, segment, _))| html! {
+                    { for all.iter().enumerate().map(|(number, (segment, down))| html! {
                         <tr key={number} class={classes!((chosen == Some(number)).then_some("lit"))}>
                             <th scope="row" class="figures">{ number }</th>
-                            <td class="number">{ segment.base }</td>
-                            <td class="number">{ segment.limit }</td>
-                            <td>{ *grows }</td>
+                            <td class="number">{ both(segment.base.into()) }</td>
+                            <td class="number">{ both(segment.limit.into()) }</td>
+                            <td>{ if *down { t::grows_down(lang) } else { t::grows_up(lang) } }</td>
                         </tr>
                     }) }
                 </tbody>
             </table>
-            <svg class="chart" viewBox="0 0 480 74" role="img" aria-label={t::physical_memory(lang, size)}>
-                <rect class="memory-ground" x="0" y="20" width="480" height="30" />
-                { for all.iter().enumerate().map(|(number, (_, segment, down))| {
-                    let (from, length) = place(segment, *down);
-                    let (left, width) = (x(from), x(length).max(2.0));
-                    html! {
-                        <g key={number}>
-                            <rect class="memory-segment" x={format!("{left:.1}")} y="20" width={format!("{width:.1}")} height="30" />
-                            <text x={format!("{:.1}", left + width / 2.0)} y="40" text-anchor="middle">{ number }</text>
-                        </g>
-                    }
-                }) }
-                <text x="0" y="66">{ "0" }</text>
-                <text x="480" y="66" text-anchor="end">{ size }</text>
-                if let Some(at) = physical(view) {
-                    <path class="memory-at" d={format!("M{:.1} 16V54", x(at))} />
-                    <text class="chart-name" x={format!("{:.1}", x(at).clamp(24.0, WIDTH - 24.0))} y="12" text-anchor="middle">{ at }</text>
-                }
-            </svg>
+            { bar(t::address_space(lang, space), space, in_space, access.map(|access| access.va), wrong, lang) }
+            { bar(t::physical_memory(lang, physical_size), physical_size.into(), in_memory, physical(view), false, lang) }
         </>
     }
 }
 
-/// Which entries of a given table the current access has read: index and address.
-fn read(view: &MemoryView) -> Vec<(u16, u32)> {
-    let passed = view.path.iter().filter(|stage| stage.step <= view.step);
-    let entry = |kind| match kind {
-        EventKind::Memory(MemoryEvent::Entry { index, at, .. }) => Some((index, at)),
-        _ => None,
-    };
-    passed.filter_map(|stage| entry(stage.event.kind)).collect()
+/// A number as both textbooks and programs write it.
+fn both(number: u64) -> Html {
+    html! { <>{ number }{ " " }<small class="soft">{ format!("{number:#x}") }</small></> }
 }
 
-/// One table, a row a page.
-fn listed(frames: &[Option<u32>], view: &MemoryView, lang: Lang) -> Html {
-    let read = read(view);
-    html! {
-        <div class="entries" tabindex="0" role="region" aria-label={t::translation(lang)}>
-            <table class="grid" data-testid="listed-table">
-                <thead>
-                    <tr>
-                        <th scope="col" class="number">{ t::page(lang) }</th>
-                        <th scope="col">{ t::bits(lang) }</th>
-                        <th scope="col" class="number">{ t::frame(lang) }</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    { for frames.iter().take(MOST).enumerate().map(|(page, frame)| {
-                        let lit = read.iter().any(|(index, _)| usize::from(*index) == page);
-                        html! {
-                            <tr key={page} class={classes!(lit.then_some("lit"))}>
-                                <th scope="row" class="number">{ page }</th>
-                                <td>{ if frame.is_some() { t::valid(lang) } else { t::not_valid(lang) } }</td>
-                                <td class="number">{ frame.map_or_else(|| "–".to_owned(), |frame| frame.to_string()) }</td>
-                            </tr>
-                        }
-                    }) }
-                </tbody>
-            </table>
-        </div>
-    }
-}
-
-/// All of physical memory, a row a frame; what the access has read is lit, the top table marked.
-fn image(memory: &MemorySpec, bytes: &[u8], pdbr: u32, view: &MemoryView, lang: Lang) -> Html {
-    let page = 1_usize << memory.address.page_shift.min(12);
-    let read = read(view);
-    let at = physical(view);
-    let is_read = |address: usize| {
-        read.iter().any(|(_, entry)| *entry as usize == address) || at.is_some_and(|at| at == address as u64)
+/// A memory from its first byte to its last, the segments in it, and an address.
+fn bar(
+    name: String,
+    size: u64,
+    stretches: impl Iterator<Item = (u64, u64)>,
+    at: Option<u64>,
+    wrong: bool,
+    lang: Lang,
+) -> Html {
+    const WIDTH: f64 = 480.0;
+    // A number is not legible in less.
+    const LEGIBLE: f64 = 14.0;
+    let x = |address: u64| address as f64 / size.max(1) as f64 * WIDTH;
+    let label = match at {
+        Some(at) => format!("{name}, {}", t::marked(lang, at)),
+        None => name.clone(),
     };
     html! {
-        <div class="entries" tabindex="0" role="region" aria-label={t::translation(lang)}>
-            <table class="image" data-testid="image">
-                <tbody>
-                    { for bytes[..bytes.len().min(MOST)].chunks(page).enumerate().map(|(frame, row)| html! {
-                        <tr key={frame} class={classes!((frame == pdbr as usize).then_some("is-root"))}>
-                            <th scope="row" class="figures">
-                                { frame }
-                                if frame == pdbr as usize { <small>{ " " }{ t::top_table(lang) }</small> }
-                            </th>
-                            { for row.iter().enumerate().map(|(place, byte)| {
-                                let lit = is_read(frame * page + place);
-                                html! { <td key={place}>if lit { <mark>{ format!("{byte:02x}") }</mark> } else { { format!("{byte:02x}") } }</td> }
-                            }) }
-                        </tr>
-                    }) }
-                </tbody>
-            </table>
-        </div>
+        <figure class="memory-bar">
+            <figcaption class="soft small">{ name }</figcaption>
+            <svg class="chart" viewBox="0 0 480 68" role="img" aria-label={label}>
+                <rect class="memory-ground" x="0" y="22" width="480" height="28" />
+                { for stretches.enumerate().map(|(number, (from, length))| {
+                    let (left, width) = (x(from), x(length).max(2.0));
+                    html! {
+                        <g key={number}>
+                            <rect class="memory-segment" x={format!("{left:.1}")} y="22" width={format!("{width:.1}")} height="28" />
+                            if width >= LEGIBLE {
+                                <text x={format!("{:.1}", left + width / 2.0)} y="40" text-anchor="middle">{ number }</text>
+                            }
+                        </g>
+                    }
+                }) }
+                <text x="0" y="64">{ "0" }</text>
+                <text x="480" y="64" text-anchor="end">{ size }</text>
+                if let Some(at) = at {
+                    <g class={classes!("memory-at", wrong.then_some("is-wrong"))}>
+                        <path d={format!("M{:.1} 22l-5 -8h10z", x(at))} />
+                        <text x={format!("{:.1}", x(at).clamp(24.0, WIDTH - 24.0))} y="10" text-anchor="middle">
+                            { at }{ if wrong { " ✕" } else { "" } }
+                        </text>
+                    </g>
+                }
+            </svg>
+        </figure>
     }
 }

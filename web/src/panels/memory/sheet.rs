@@ -7,7 +7,10 @@ use kernelscope_sim::time::Time;
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::scale::{Scale, tick};
 use crate::state::{Action, Run, Selection};
+use crate::timeline::axis::ticks;
+use crate::timeline::window::Window;
 
 pub(super) const WIDTH: f64 = 440.0;
 pub(super) const LEFT: f64 = 28.0;
@@ -23,17 +26,26 @@ pub(super) const MOST_ROWS: usize = 60;
 pub(super) struct Sheet {
     /// The end of the run.
     pub(super) end: u64,
-    /// The largest number.
-    pub(super) most: u32,
+    /// From none to the largest number.
+    numbers: Scale,
 }
 
 impl Sheet {
+    /// The sheet of a run that ends then, up to this number.
+    pub(super) fn new(end: Time, most: u32) -> Sheet {
+        Sheet { end: end.0, numbers: Scale::counted(most, 4) }
+    }
+
     pub(super) fn x(&self, at: Time) -> f64 {
         LEFT + at.0 as f64 / self.end.max(1) as f64 * (WIDTH - LEFT - RIGHT)
     }
 
     pub(super) fn y(&self, number: u32) -> f64 {
-        FLOOR - f64::from(number) / f64::from(self.most.max(1)) * (FLOOR - TOP)
+        self.height(number.into())
+    }
+
+    fn height(&self, number: f64) -> f64 {
+        FLOOR - self.numbers.place(number) * (FLOOR - TOP)
     }
 
     /// The line of a number that holds until it changes.
@@ -69,22 +81,33 @@ impl Sheet {
         })
     }
 
-    /// The ends of both scales.
+    /// Both axes.
     pub(super) fn scale(&self, run: &Run) -> Html {
-        let rows = [0, self.most];
+        // A figure of the smallest type is about so wide.
+        let measure = |text: &str| 6.5 * text.chars().count() as f64;
+        let instants = ticks(Window::whole(Time(self.end)), WIDTH - LEFT - RIGHT, run.ruler, measure);
+        let below = (FLOOR + 16.0).to_string();
         html! {
             <g>
-                { for rows.iter().map(|number| {
-                    let y = format!("{:.1}", self.y(*number));
+                { for self.numbers.ticks.iter().enumerate().map(|(place, number)| {
+                    let y = format!("{:.1}", self.height(*number));
                     html! {
-                        <g key={*number}>
+                        <g key={place}>
                             <line class="chart-grid" x1={LEFT.to_string()} x2={(WIDTH - RIGHT).to_string()} y1={y.clone()} y2={y.clone()} />
-                            <text x={(LEFT - 6.0).to_string()} {y} dy="4" text-anchor="end">{ number }</text>
+                            <text x={(LEFT - 6.0).to_string()} {y} dy="4" text-anchor="end">{ tick(*number) }</text>
                         </g>
                     }
                 }) }
-                <text x={LEFT.to_string()} y={(FLOOR + 16.0).to_string()}>{ run.ruler.time(Time::ZERO) }</text>
-                <text x={(WIDTH - RIGHT).to_string()} y={(FLOOR + 16.0).to_string()} text-anchor="end">{ run.ruler.time(Time(self.end)) }</text>
+                { for instants.iter().map(|instant| {
+                    let x = format!("{:.1}", self.x(instant.at));
+                    html! {
+                        <g key={instant.at.0}>
+                            <line class="chart-axis" x1={x.clone()} x2={x.clone()} y1={FLOOR.to_string()} y2={(FLOOR + 4.0).to_string()} />
+                            <text {x} y={below.clone()} text-anchor="middle">{ &instant.label }</text>
+                        </g>
+                    }
+                }) }
+                <text class="chart-name" x={WIDTH.to_string()} y={below.clone()} text-anchor="end">{ run.ruler.name() }</text>
             </g>
         }
     }

@@ -31,7 +31,7 @@ pub(super) fn WorkingSets(WorkingSetsProps { run, selection, act }: &WorkingSets
     // Where memory is far larger than what is wanted, its line would press the others to the floor.
     let shows_frames = memory.frames <= wanted.saturating_mul(2);
     let most = if shows_frames { wanted.max(memory.frames) } else { wanted };
-    let sheet = Sheet { end: run.overview.end.0, most };
+    let sheet = Sheet::new(run.overview.end, most);
     let onclick = sheet.seek(&sheet_ref, selection, act);
     let stretches: String = history.thrashing.iter().map(|it| sheet.stretch(it.from, it.to)).collect();
     html! {

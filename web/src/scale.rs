@@ -17,6 +17,12 @@ impl Scale {
         Scale::rounded(0.0, if most > 0.0 { most } else { 1.0 }, wanted)
     }
 
+    /// The scale from 0 to at least this number, its ticks whole numbers: for what is counted.
+    pub fn counted(most: u32, wanted: usize) -> Scale {
+        let wanted = wanted.min(most.max(1) as usize);
+        Scale::rounded(0.0, f64::from(most.max(1)), wanted)
+    }
+
     /// The scale that holds all values, for an axis that need not begin at 0.
     pub fn around(values: impl IntoIterator<Item = f64>, wanted: usize) -> Scale {
         let finite = values.into_iter().filter(|value| value.is_finite());
@@ -83,6 +89,15 @@ mod tests {
             assert!(scale.place(0.0).is_finite());
         }
         assert_eq!(Scale::from_zero([f64::NAN], 4).ticks.first(), Some(&0.0));
+    }
+
+    #[test]
+    fn what_is_counted_has_whole_ticks() {
+        for most in 0..40 {
+            let scale = Scale::counted(most, 4);
+            assert!(scale.ticks.iter().all(|tick| tick.fract() == 0.0), "{scale:?}");
+            assert!((0.0..=1.0).contains(&scale.place(most.into())));
+        }
     }
 
     #[test]
