@@ -11,6 +11,7 @@
 //! | [`frames`], [`swap`] | physical memory and the slots on the disk |
 //! | `clean` | writing to swap |
 //! | [`store`] | a page in exactly one of those: how it comes and goes |
+//! | `promise` | how much may be mapped |
 //! | [`refer`] | a reference, from the address to the frame |
 //! | `translate` | a reference where there is no paging |
 //! | [`replace`] | which page leaves |
@@ -32,6 +33,7 @@ mod foresee;
 pub mod frames;
 mod life;
 pub mod plru;
+pub(crate) mod promise;
 pub mod pte;
 pub mod refer;
 pub mod region;
@@ -341,6 +343,10 @@ impl Memory {
 
 /// What a policy over so many frames is set up with; `owner` draws from a stream of its own.
 fn setting(scenario: &Scenario, frames: u32, owner: u32) -> Setting {
-    let stream = SplitMix64::stream(scenario.seed, Use::PageRandom, owner.into());
+    let given = scenario.machine.memory.as_ref().and_then(|memory| memory.extras.random_stream);
+    let stream = match given {
+        Some(state) => SplitMix64::new(state.into()),
+        None => SplitMix64::stream(scenario.seed, Use::PageRandom, owner.into()),
+    };
     Setting { frames, opt_tie: scenario.rules.opt_tie, draws: Draws::Stream(stream) }
 }

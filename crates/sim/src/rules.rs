@@ -194,6 +194,8 @@ rules! {
     AdmissionControl "memory.admission" Fixed, Nothing, "OSTEP 22.11; OSC 10.6";
     /// The pages of who is kept out leave first.
     SuspendedFirst "memory.admission.pages" Fixed, Nothing, "OSC 3.2.2, 10.6";
+    /// No more memory is promised than may be.
+    Overcommit "memory.overcommit" Fixed, Number, "Linux mm/util.c";
 
     /// The timer gives the kernel its CPU back.
     TimerInterrupt "lde.timer" Fixed, Nothing, "OSTEP 6";

@@ -106,6 +106,9 @@ const FIELDS: Names = names! {
     "machine.memory.lazy_a": "cleared A bits stay in the TLB", "지운 A 비트가 TLB에 남음";
     "machine.memory.keep_slot": "swap cache", "스왑 캐시";
     "machine.memory.next_fit": "slots in turn", "슬롯을 차례로 사용";
+    "machine.memory.overcommit": "overcommit", "오버커밋";
+    "machine.memory.overcommit_ratio": "per cent of the frames that count", "약속에 치는 프레임(%)";
+    "machine.memory.random_stream": "random replacement draws from", "무작위 교체의 난수 상태";
     "machine.memory.tau": "references of a working set", "워킹 셋의 참조 수";
     "machine.memory.admission_control": "admission control", "수용 제어";
     "machine.memory.thrashing_window": "thrashing judged over", "스래싱 판정 기간";
@@ -189,6 +192,9 @@ const WORDS: Names = names! {
     "segments": "Two segments", "세그먼트 두 개";
     "page_table": "A given page table", "주어진 페이지 테이블";
     "image": "Given physical memory", "주어진 물리 메모리";
+    "always": "as much as is asked for", "달라는 대로";
+    "heuristic": "no single mapping beyond all", "한 번에 전체를 넘지 않게";
+    "strict": "no more than a limit in all", "모두 합쳐 한도까지";
     "kill": "the task is killed", "태스크를 강제 종료";
     "go_on": "the task goes on", "태스크가 계속 실행";
     "global": "anybody’s", "누구의 것이든";

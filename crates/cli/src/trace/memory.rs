@@ -99,6 +99,9 @@ pub(super) fn of(event: MemoryEvent) -> String {
         MemoryEvent::Suspend { wanted, frames } => {
             format!("working sets want {wanted} pages of {frames} frames: it is to be swapped out")
         }
+        MemoryEvent::Refused { pages, promised, limit } => {
+            format!("mmap fails: with {pages} pages more {promised} would be promised, and {limit} may be")
+        }
         MemoryEvent::SwapOut => "is swapped out".to_owned(),
         MemoryEvent::Resume { wanted, frames } => {
             format!("is let in again: working sets want {wanted} pages of {frames} frames with its own")

@@ -9,8 +9,8 @@ use kernelscope_sim::ids::DeviceId;
 use kernelscope_sim::mem::region::RegionSpec;
 use kernelscope_sim::mem::replace::ReplacementSpec;
 use kernelscope_sim::mem::spec::{
-    AddressSpec, LoadSpec, MemoryCosts, MemorySpec, Mmu, OnViolation, Reclaim, Refill, Scope, TlbPolicy,
-    TlbSpec,
+    AddressSpec, Extras, LoadSpec, MemoryCosts, MemorySpec, Mmu, OnViolation, Overcommit, Reclaim, Refill,
+    Scope, TlbPolicy, TlbSpec,
 };
 use kernelscope_sim::program::memory::Prot;
 use kernelscope_sim::time::Nanos;
@@ -57,6 +57,7 @@ pub(crate) struct MemoryForm {
     lazy_tables: bool,
     free_empty_pt: bool,
     load: LoadSpec,
+    extras: Extras,
 }
 
 /// The fields of `machine.memory` but for the policy of replacement and the mode of translation, which are read apart.
@@ -126,6 +127,31 @@ pub(crate) static MEMORY: &[Row<MemoryForm>] = &[
     Row::<MemoryForm>::new("next_fit", "swap", flag!(it => it.next_fit)),
     Row::<MemoryForm>::new("lazy_tables", "pte", flag!(it => it.lazy_tables)),
     Row::<MemoryForm>::new("free_empty_pt", "multi_level_table", flag!(it => it.free_empty_pt)),
+    Row::<MemoryForm>::new(
+        "overcommit",
+        "overcommit",
+        Lens::Choice {
+            words: || OVERCOMMITS.iter().map(|(word, _)| *word).collect(),
+            get: |it| name_of(OVERCOMMITS, &it.extras.overcommit),
+            set: |it, word| it.extras.overcommit = named(OVERCOMMITS, word),
+        },
+    ),
+    Row::<MemoryForm>::new(
+        "overcommit_ratio",
+        "overcommit",
+        number!((0, 100), u8, it => it.extras.overcommit_ratio),
+    )
+    .sweep(),
+    Row::<MemoryForm>::new(
+        "random_stream",
+        "replacement",
+        Lens::Number {
+            least: 0,
+            most: u32::MAX as i64,
+            get: |it| it.extras.random_stream.map_or(-1, i64::from),
+            set: |it, number| it.extras.random_stream = u32::try_from(number).ok(),
+        },
+    ),
     Row::<MemoryForm>::new("tau", "working_set", number!((1, TAU), u32, it => it.load.tau)).sweep(),
     Row::<MemoryForm>::new("admission_control", "admission_control", flag!(it => it.load.admission)),
     Row::<MemoryForm>::new(
@@ -172,6 +198,9 @@ const POLICIES: &[(&str, TlbPolicy)] = &[
     ("plru", TlbPolicy::Plru),
 ];
 
+const OVERCOMMITS: &[(&str, Overcommit)] =
+    &[("always", Overcommit::Always), ("heuristic", Overcommit::Heuristic), ("strict", Overcommit::Strict)];
+
 const SCOPES: &[(&str, Scope)] = &[("global", Scope::Global), ("local", Scope::Local)];
 
 const REFILLS: &[(&str, Refill)] = &[("hardware", Refill::Hardware), ("software", Refill::Software)];
@@ -212,6 +241,7 @@ impl MemoryForm {
             lazy_tables: true,
             free_empty_pt: true,
             load: LoadSpec::default(),
+            extras: Extras::default(),
         }
     }
 
@@ -241,6 +271,7 @@ impl MemoryForm {
             lazy_tables: self.lazy_tables,
             free_empty_tables: self.free_empty_pt,
             load: self.load,
+            extras: self.extras,
         }
     }
 
@@ -274,6 +305,7 @@ impl MemoryForm {
             lazy_tables: spec.lazy_tables,
             free_empty_pt: spec.free_empty_tables,
             load: spec.load,
+            extras: spec.extras,
         };
         let levels =
             if form.usual_levels() == spec.address.levels { Vec::new() } else { spec.address.levels.clone() };

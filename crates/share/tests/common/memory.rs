@@ -7,8 +7,8 @@ use kernelscope_sim::ids::DeviceId;
 use kernelscope_sim::mem::region::RegionSpec;
 use kernelscope_sim::mem::replace::{RandomIndex, ReplacementSpec as Spec};
 use kernelscope_sim::mem::spec::{
-    AddressSpec, EntrySpec, Given, LoadSpec, MemoryCosts, MemoryLimits, MemorySpec, Mmu, OnViolation,
-    Reclaim, Refill, Scope, Segment, TlbPolicy, TlbSpec, Watermarks,
+    AddressSpec, EntrySpec, Extras, Given, LoadSpec, MemoryCosts, MemoryLimits, MemorySpec, Mmu, OnViolation,
+    Overcommit, Reclaim, Refill, Scope, Segment, TlbPolicy, TlbSpec, Watermarks,
 };
 use kernelscope_sim::program::memory::{Access, Grain, Pattern, Prot, References, Stretch};
 use kernelscope_sim::program::{Op, Program};
@@ -162,7 +162,14 @@ fn memory() -> impl Strategy<Value = MemorySpec> {
     );
     let sizes = (prop::sample::select(vec![4u8, 8]), prop_oneof![2..80u32, Just(1 << 14)], 0..200u32);
     let switches = any::<[bool; 8]>();
-    (address, sizes, costs, option::of(tlb()), (replacement(), option::of(marks())), (switches, load()))
+    (
+        address,
+        sizes,
+        costs,
+        option::of(tlb()),
+        (replacement(), option::of(marks())),
+        (switches, load(), extras()),
+    )
         .prop_map(
             |(
                 address,
@@ -170,8 +177,11 @@ fn memory() -> impl Strategy<Value = MemorySpec> {
                 costs,
                 tlb,
                 (replacement, marks),
-                (switches, load),
+                (switches, load, extras),
             )| {
+                let looks_ahead = replacement.looks_ahead();
+                let overcommit = if looks_ahead { Overcommit::Always } else { extras.overcommit };
+                let extras = Extras { overcommit, ..extras };
                 let address_is_wide = address.pages() > 1 << 16;
                 let frames = if replacement == Spec::PseudoLru { frames.next_power_of_two() } else { frames };
                 let reclaim = marks.map_or(Reclaim::Direct, |marks| Reclaim::Daemon(marks.of(frames)));
@@ -191,6 +201,7 @@ fn memory() -> impl Strategy<Value = MemorySpec> {
                     next_fit: switches[3],
                     free_empty_tables: switches[4],
                     load,
+                    extras,
                     scope: if switches[5] { Scope::Local } else { Scope::Global },
                     // Every entry is made with its region only where there are few.
                     lazy_tables: switches[6] || address_is_wide,
@@ -243,6 +254,18 @@ fn translation() -> impl Strategy<Value = MemorySpec> {
             MemorySpec { address, mmu, on_violation, ..MemorySpec::default() }
         })
     })
+}
+
+fn extras() -> impl Strategy<Value = Extras> {
+    let overcommit =
+        prop::sample::select(vec![Overcommit::Always, Overcommit::Heuristic, Overcommit::Strict]);
+    let extras = (overcommit, 0..=100u8, option::of(any::<u32>()));
+    let extras = extras.prop_map(|(overcommit, overcommit_ratio, random_stream)| Extras {
+        overcommit,
+        overcommit_ratio,
+        random_stream,
+    });
+    prop_oneof![Just(Extras::default()), extras]
 }
 
 fn load() -> impl Strategy<Value = LoadSpec> {

@@ -53,6 +53,23 @@ fn a_working_set_reaches_back_at_least_one_reference() {
 }
 
 #[test]
+fn what_may_be_promised_is_one_of_three() {
+    check_memory(&json!({"overcommit": "strict", "overcommit_ratio": 100, "random_stream": 42}), &[]);
+    check_memory(
+        &json!({"overcommit": "never"}),
+        &["machine.memory.overcommit: UnknownValue never, one of always heuristic strict"],
+    );
+    check_memory(
+        &json!({"overcommit_ratio": 101}),
+        &["machine.memory.overcommit_ratio: OutOfRange 101, Range(0, 100)"],
+    );
+    check_memory(
+        &json!({"overcommit": "heuristic", "replacement": "opt"}),
+        &["machine.memory.overcommit: Conflict, With(\"machine.memory.replacement\")"],
+    );
+}
+
+#[test]
 fn an_address_has_the_bits_that_its_pages_and_tables_take() {
     check_memory(&json!({"address_bits": 48, "levels": [9, 9, 9, 9], "pte_size": 8}), &[]);
     check_memory(&json!({"address_bits": 14, "page_size": 64, "levels": [4, 4]}), &[]);

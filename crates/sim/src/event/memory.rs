@@ -286,6 +286,15 @@ pub enum MemoryEvent {
         /// … for so many frames.
         frames: u32,
     },
+    /// `mmap` ends with an error: more memory would be promised than may be.
+    Refused {
+        /// How many pages were wanted.
+        pages: u32,
+        /// How many would be promised …
+        promised: u64,
+        /// … where so many may be.
+        limit: u64,
+    },
 }
 
 /// Where the page of a fault is (OSTEP 21.3).
@@ -338,6 +347,7 @@ impl MemoryEvent {
             | MemoryEvent::NoEntry { .. } => Some(RuleId::PageInvalid),
             MemoryEvent::DaemonWakes { .. } | MemoryEvent::DaemonSleeps { .. } => Some(RuleId::DaemonMarks),
             MemoryEvent::OutOfMemory { .. } => Some(RuleId::OomLargest),
+            MemoryEvent::Refused { .. } => Some(RuleId::Overcommit),
             MemoryEvent::Suspend { .. } | MemoryEvent::Resume { .. } => Some(RuleId::AdmissionControl),
             _ => None,
         }

@@ -9,6 +9,7 @@ use crate::event::{Cause, Event, EventKind, MemoryEvent};
 use crate::family::Family;
 use crate::ids::{CpuId, TaskId};
 use crate::machine::{Fixed, Machine};
+use crate::mem::promise::Refusal;
 use crate::mem::refer::Attempt;
 use crate::mem::replace::NextUse;
 use crate::mem::spec::OnViolation;
@@ -115,9 +116,14 @@ impl Machine {
     /// `mmap`
     pub(super) fn map_region(&mut self, cpu: usize, mapping: &Mapping, sink: &mut impl Sink) {
         let Some(task) = self.state.cpus[cpu].task else { unreachable!("nobody maps") };
-        let event = match self.state.memory.get().map_region(task, mapping) {
-            Some(vpn) => MemoryEvent::Mapped { vpn, pages: mapping.pages },
-            None => MemoryEvent::NotMapped { pages: mapping.pages },
+        let memory = self.state.memory.get();
+        let pages = mapping.pages;
+        let event = match memory.refusal(mapping) {
+            Some(Refusal { promised, limit }) => MemoryEvent::Refused { pages, promised, limit },
+            None => match memory.map_region(task, mapping) {
+                Some(vpn) => MemoryEvent::Mapped { vpn, pages },
+                None => MemoryEvent::NotMapped { pages },
+            },
         };
         self.tell_memory(event, Some(task), Some(cpu), sink);
         self.state.cpus[cpu].doing = Doing::Kernel { until: self.state.clock, then: Stage::Return };

@@ -3,11 +3,13 @@
 //! A machine without any refers to nothing: its programs compute and wait. Everything here is hardware or the
 //! kernel's choice; who maps what stands with the processes.
 
+mod extras;
 mod load;
 mod mmu;
 
 use serde::{Deserialize, Serialize};
 
+pub use extras::{Extras, Overcommit};
 pub use load::LoadSpec;
 pub use mmu::{EntrySpec, Given, Mmu, OnViolation, Segment};
 
@@ -58,6 +60,8 @@ pub struct MemorySpec {
     pub free_empty_tables: bool,
     /// By what the load on memory is judged.
     pub load: LoadSpec,
+    /// What most machines leave as it is.
+    pub extras: Extras,
 }
 
 impl Default for MemorySpec {
@@ -83,6 +87,7 @@ impl Default for MemorySpec {
             lazy_tables: true,
             free_empty_tables: true,
             load: LoadSpec::default(),
+            extras: Extras::default(),
         }
     }
 }

@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use super::Problems;
 use crate::diagnostic::{Allowed, Code, Diagnostic};
 use crate::mem::region::RegionSpec;
-use crate::mem::spec::{MemoryLimits, MemorySpec, Mmu, Reclaim, Refill, TlbPolicy, TlbSpec, Watermarks};
+use crate::mem::spec::{
+    MemoryLimits, MemorySpec, Mmu, Overcommit, Reclaim, Refill, TlbPolicy, TlbSpec, Watermarks,
+};
 use crate::program::memory::{Grain, Pattern, References, Stretch};
 use crate::program::{Op, Program, parse};
 use crate::scenario::{MachineSpec, ProcessSpec, Scenario, TaskKind};
@@ -77,6 +79,11 @@ impl Problems {
         }
         self.range("machine.memory.tau", memory.load.tau, 1u32, bounds::TAU);
         self.duration("machine.memory.thrashing_window", memory.load.window, Nanos(1));
+        self.range("machine.memory.overcommit_ratio", memory.extras.overcommit_ratio, 0u8, 100u8);
+        if memory.extras.overcommit != Overcommit::Always && memory.replacement.looks_ahead() {
+            let problem = Diagnostic::new("machine.memory.overcommit", Code::Conflict);
+            self.add(problem.allowed(Allowed::With("machine.memory.replacement".to_owned())));
+        }
         let costs = &memory.costs;
         for (name, cost) in [
             ("memory", costs.access),

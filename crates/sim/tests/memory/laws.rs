@@ -9,6 +9,7 @@ use kernelscope_sim::machine::{Machine, Progress, Stop};
 use kernelscope_sim::mem::Memory;
 use kernelscope_sim::mem::frames::FrameState;
 use kernelscope_sim::mem::pte::Backing;
+use kernelscope_sim::mem::spec::Overcommit;
 use kernelscope_sim::program::memory::Access;
 use kernelscope_sim::sink::{Micro, Totals};
 use kernelscope_sim::task::State;
@@ -91,6 +92,11 @@ fn hangs_together(machine: &Machine) -> Result<(), TestCaseError> {
         let is_kept_out = memory.admission().is_some_and(|it| it.is_suspended(task.id));
         prop_assert!(task.state != State::SwappedOut || is_kept_out, "nobody is forgotten outside");
         prop_assert!(!is_kept_out || task.is_live(), "nobody comes back from the dead");
+    }
+    let (spec, extras) = (memory.spec(), memory.spec().extras);
+    if extras.overcommit == Overcommit::Strict {
+        let limit = spec.swap_slots + spec.frames * u32::from(extras.overcommit_ratio) / 100;
+        prop_assert!(memory.promised() <= limit.into(), "no more is promised than may be");
     }
     if let Some(admission) = memory.admission() {
         let sets =

@@ -4,7 +4,8 @@ use kernelscope_sim::conventions::RefOnLoad;
 use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::mem::replace::{RandomIndex, ReplacementSpec};
 use kernelscope_sim::mem::spec::{
-    AddressSpec, LoadSpec, MemoryCosts, MemorySpec, Reclaim, Refill, Scope, TlbPolicy, TlbSpec, Watermarks,
+    AddressSpec, Extras, LoadSpec, MemoryCosts, MemorySpec, Overcommit, Reclaim, Refill, Scope, TlbPolicy,
+    TlbSpec, Watermarks,
 };
 use kernelscope_sim::scenario::{
     Aging, Input, InputAction, LevelSpec, MlfqSpec, PolicySpec, Scenario, TaskKind, Timer,
@@ -86,9 +87,16 @@ fn memories() -> impl Strategy<Value = MemorySpec> {
         tau,
         ..LoadSpec::default()
     });
-    let sizes = (3u32..8, 0u32..24, load);
+    let overcommit =
+        prop::sample::select(vec![Overcommit::Always, Overcommit::Heuristic, Overcommit::Strict]);
+    let extras = (overcommit, 0u8..=100).prop_map(|(overcommit, overcommit_ratio)| Extras {
+        overcommit,
+        overcommit_ratio,
+        ..Extras::default()
+    });
+    let sizes = (3u32..8, 0u32..24, load, extras);
     (sizes, costs, levels, reclaim, switches, policies(), tlbs()).prop_map(
-        |((frames, swap_slots, load), costs, levels, reclaim, switches, replacement, tlb)| {
+        |((frames, swap_slots, load, extras), costs, levels, reclaim, switches, replacement, tlb)| {
             let (keep_slot, next_fit, fault_fills_tlb, free_empty_tables, is_local) = switches;
             let frames = match reclaim {
                 Reclaim::Daemon(marks) => frames.max(marks.high + 1),
@@ -98,6 +106,7 @@ fn memories() -> impl Strategy<Value = MemorySpec> {
                 address: AddressSpec { levels, ..AddressSpec::default() },
                 swap_slots,
                 load,
+                extras,
                 costs,
                 reclaim,
                 keep_slot,

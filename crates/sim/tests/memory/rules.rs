@@ -1,7 +1,9 @@
 //! Every rule of memory has a case in which it decides; those of replacement have theirs in `tests/replacement`.
 
 use kernelscope_sim::event::{EventKind, MemoryEvent};
-use kernelscope_sim::mem::spec::{MemoryLimits, MemorySpec, Reclaim, Watermarks};
+use kernelscope_sim::mem::spec::{
+    AddressSpec, Extras, MemoryLimits, MemorySpec, Overcommit, Reclaim, Watermarks,
+};
 use kernelscope_sim::rules::{RULES, RuleId};
 use kernelscope_sim::scenario::ProcessSpec;
 use kernelscope_sim::task::Ending;
@@ -15,6 +17,7 @@ const CASES: &[(RuleId, fn())] = &[
     (RuleId::PageInvalid, page_invalid),
     (RuleId::DaemonMarks, daemon_marks),
     (RuleId::OomLargest, oom_largest),
+    (RuleId::Overcommit, overcommit),
     (RuleId::AdmissionControl, crate::admission::it_says_how_much_is_wanted),
     (RuleId::SuspendedFirst, crate::admission::the_pages_of_who_is_kept_out_leave_first),
 ];
@@ -90,4 +93,33 @@ fn oom_largest() {
     assert_eq!(ended([0, 200]), [false, true], "equal: the later one");
     assert_eq!(ended([MemoryLimits::EXEMPT, 0]), [false, true], "exempt");
     assert_eq!(ended([MemoryLimits::EXEMPT; 2]), [false, true], "somebody has to go");
+}
+
+/// What becomes of three mappings of 30, 30 and 90 pages on a machine of 16 frames and 64 slots.
+fn mapped(overcommit: Overcommit, overcommit_ratio: u8) -> Vec<Result<u32, (u64, u64)>> {
+    let extras = Extras { overcommit, overcommit_ratio, ..Extras::default() };
+    let address = AddressSpec { bits: 20, page_shift: 12, levels: vec![8] };
+    let memory = MemorySpec { extras, address, ..memory(16) };
+    let maps = process("A", "mmap a 30; mmap text 40 rx file; mmap b 30; mmap c 90; munmap a; mmap d 30");
+    let (_, events) = run(scenario(memory, vec![maps]));
+    let of = |(_, event)| match event {
+        MemoryEvent::Mapped { pages, .. } => Some(Ok(pages)),
+        MemoryEvent::Refused { promised, limit, .. } => Some(Err((promised, limit))),
+        _ => None,
+    };
+    told(&events).filter_map(of).collect()
+}
+
+/// The three modes of Linux: code does not count, what is unmapped counts no more.
+fn overcommit() {
+    use Overcommit::{Always, Heuristic, Strict};
+    assert_eq!(mapped(Always, 50), [Ok(30), Ok(40), Ok(30), Ok(90), Ok(30)]);
+    let no_more_than_all = Err((90, 80));
+    assert_eq!(mapped(Heuristic, 50), [Ok(30), Ok(40), Ok(30), no_more_than_all, Ok(30)]);
+    assert_eq!(
+        mapped(Strict, 50),
+        [Ok(30), Ok(40), Ok(30), Err((150, 72)), Ok(30)],
+        "64 slots and half of 16 frames"
+    );
+    assert_eq!(mapped(Strict, 0), [Ok(30), Ok(40), Ok(30), Err((150, 64)), Ok(30)]);
 }

@@ -192,6 +192,9 @@ macro_rules! with_memory {
     Suspend:
         "The working sets want {number} pages of {mark} frames: {task} is to be swapped out",
         "워킹 셋을 합치면 {number}페이지인데 프레임은 {mark}개이다. {task:을} 스왑 아웃하기로 한다";
+    Refused:
+        "mmap() fails: {task} wants {number} pages, which makes {level} promised, and {mark} may be",
+        "mmap() 실패: {task:이} {number}페이지를 바라는데, 그러면 약속한 것이 {level}페이지가 되어 한도 {mark}페이지를 넘는다";
     SwapOut:
         "{task} is swapped out until its working set fits",
         "{task:이} 스왑 아웃된다. 워킹 셋이 들어갈 때까지 기다린다";

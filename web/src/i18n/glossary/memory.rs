@@ -99,6 +99,9 @@ terms! {
     "thrashing": "thrashing", "스래싱";
         "The working sets together need more than memory has: processes wait for their pages nearly all the time and the CPU idles.",
         "워킹 셋을 합친 것이 메모리보다 커서 프로세스들이 거의 내내 페이지를 기다리고 CPU는 노는 상태.";
+    "overcommit": "overcommit", "오버커밋";
+        "To promise more memory than there is, hoping that not all of it is used. Linux has three modes: by a rule of thumb, always, and strictly never.",
+        "다 쓰지는 않으리라 보고 있는 것보다 많은 메모리를 약속하는 일. 리눅스에는 어림으로, 언제나, 엄격히 금지의 세 모드가 있다.";
     "admission_control": "admission control", "수용 제어";
         "While the working sets do not fit into memory together, a process is swapped out as a whole: fewer run, and those run well.",
         "워킹 셋이 메모리에 함께 들어가지 않는 동안 프로세스 하나를 통째로 스왑 아웃한다. 덜 들이는 대신 들인 것은 잘 돌아간다.";

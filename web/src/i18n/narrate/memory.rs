@@ -129,6 +129,10 @@ pub(super) fn narrate(event: &Event, memory: MemoryEvent) -> Narration {
         MemoryEvent::Suspend { wanted, frames } => {
             say(Sentence::Suspend).with("number", number(wanted)).with("mark", number(frames))
         }
+        MemoryEvent::Refused { pages, promised, limit } => say(Sentence::Refused)
+            .with("number", number(pages))
+            .with("level", Number(promised))
+            .with("mark", Number(limit)),
         MemoryEvent::SwapOut => say(Sentence::SwapOut),
         MemoryEvent::Resume { wanted, frames } => {
             say(Sentence::Resume).with("number", number(wanted)).with("mark", number(frames))

@@ -183,6 +183,11 @@ macro_rules! with_replacement {
         "When no frame can be had and no page can leave, the process with the most pages, as adjusted, is ended.",
         "메모리 부족: 가장 큰 프로세스",
         "프레임을 구할 수 없고 내보낼 페이지도 없으면, 조정값을 더해 페이지가 가장 많은 프로세스를 끝낸다.";
+    Overcommit:
+        "Overcommit",
+        "A mapping takes no frame before it is touched, so more can be promised than there is; how much, the mode says.",
+        "오버커밋",
+        "매핑은 손대기 전까지 프레임을 쓰지 않으므로 있는 것보다 많이 약속할 수 있다. 얼마까지인지는 모드가 정한다.";
     AdmissionControl:
         "Admission control",
         "While the working sets together are larger than memory, the process of the lowest priority, the largest of those, is swapped out.",

@@ -149,6 +149,7 @@ fn memory() -> Vec<MemoryEvent> {
         MemoryEvent::NotMapped { pages: 16 },
         MemoryEvent::OutOfMemory { score: 9 },
         MemoryEvent::Suspend { wanted: 13, frames: 12 },
+        MemoryEvent::Refused { pages: 90, promised: 150, limit: 72 },
         MemoryEvent::SwapOut,
         MemoryEvent::Resume { wanted: 12, frames: 12 },
         MemoryEvent::Segment { number: 0 },
