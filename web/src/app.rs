@@ -34,7 +34,7 @@ pub fn start(fetch: Fetch) {
     let (state, first) = opening.begin();
     let store = Store::new(state);
     panic::guard(store.clone());
-    let client = Client::start({
+    let client = Client::start(store.state().engine.kind, {
         let store = store.clone();
         Callback::from(move |report| store.dispatch(Action::Engine(report)))
     });

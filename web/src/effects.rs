@@ -30,6 +30,7 @@ pub(crate) fn carry_out(store: &Store, client: Client) {
         let store = &effects_of;
         match effect {
             Effect::Ask(requests) => client.ask(&requests),
+            Effect::FetchEngine(kind) => client.fetch(kind),
             Effect::Keep => keeper.keep_soon(),
             Effect::KeepShelf => keep(store, Drawer::Shelf, &Kept::written_all(&store.state().work.shelf)),
             Effect::KeepPrefs(prefs) => keep(store, Drawer::Prefs, &prefs.written()),

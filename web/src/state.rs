@@ -155,6 +155,8 @@ pub enum Notice {
     EngineRestarted,
     /// The engine cannot be started.
     EngineFailed(String),
+    /// The engine that can have memory cannot be fetched; the last good run stays.
+    MemoryMissing,
     /// A lesson cannot be fetched.
     LessonLost(&'static str),
     /// A link or file cannot be opened; the work is untouched.

@@ -212,6 +212,7 @@ fn headline(problem: &Diagnostic) -> String {
         (Code::Damaged, _) => {
             "the link is damaged: part of it is missing or was changed on the way".to_owned()
         }
+        (Code::LeftOut, _) => format!("this program was built without `{field}`"),
     }
 }
 

@@ -63,6 +63,7 @@ impl Loading {
     /// Before the first step of a machine.
     pub(crate) fn new(machine: Machine, room: Room) -> Loading {
         let scenario = Arc::clone(machine.scenario());
+        let history = machine.memory().map(|_| History::default());
         let traveller = Traveller::new(machine);
         Loading {
             step: Step::default(),
@@ -73,7 +74,7 @@ impl Loading {
             prepare: None,
             blocks: Blocks::default(),
             marks: Marks::new(&scenario),
-            history: scenario.machine.memory.is_some().then(History::default),
+            history,
             latencies: Latencies::default(),
             service: Service::default(),
             log: Fnv::default(),

@@ -61,6 +61,8 @@ pub enum Code {
     Version,
     /// A link or file that was damaged on its way.
     Damaged,
+    /// Something that this build of the machine leaves out.
+    LeftOut,
 }
 
 /// What could stand in the place of what was found.

@@ -123,6 +123,9 @@ impl Machine {
     /// # Errors
     /// Everything that is wrong with the scenario.
     pub fn new(scenario: Arc<Scenario>) -> Result<Machine, Vec<Diagnostic>> {
+        if let Some(problem) = Fitted::problem(&scenario) {
+            return Err(vec![problem]);
+        }
         let problems = validate(&scenario);
         if !problems.is_empty() {
             return Err(problems);
@@ -139,11 +142,7 @@ impl Machine {
             family: Family::new(fixed.forks),
             sched: Sched::new(&spec.policy, &fixed.scenario.rules),
             devices: Devices::new(&spec.devices),
-            memory: Fitted::with(
-                spec.memory
-                    .as_ref()
-                    .map(|memory| Memory::new(Arc::clone(memory), &fixed.scenario, spec.cpus)),
-            ),
+            memory: Fitted::new(&fixed.scenario),
             alarms: Heap::default(),
             reaps: Heap::default(),
             inputs_done: 0,
@@ -361,7 +360,7 @@ fn listed(scenario: &Scenario) -> impl Iterator<Item = &ProcessSpec> {
 impl Fixed {
     fn new(scenario: Arc<Scenario>) -> Fixed {
         let all: Vec<&ProcessSpec> = listed(&scenario).collect();
-        let memory = scenario.machine.memory.as_ref();
+        let memory = Fitted::wanted(&scenario.machine);
         let reference = memory.map_or(Nanos::ZERO, |memory| memory.reference_cost());
         let codes: Vec<Code> = all.iter().map(|process| Code::compile(&process.program, reference)).collect();
         let future = |memory, (place, process): (usize, &&ProcessSpec)| {

@@ -114,6 +114,7 @@ fn part_of(file: &Path) -> (String, When) {
         Some((_, wing)) => (wing, When::Asked),
         None if file.parent().is_some_and(|folder| folder.ends_with("lessons")) => ("lessons", When::Asked),
         None if name.starts_with("app") => ("app", When::ToPlay),
+        None if name.starts_with("worker_full") => ("worker with memory", When::Asked),
         None if name.starts_with("worker") => ("worker", When::ToPlay),
         None if name.ends_with(".css") => ("styles", When::ToPlay),
         None => ("start page, icon", When::ToPlay),

@@ -107,6 +107,11 @@ impl Tally {
         }
     }
 
+    /// Both together.
+    fn and(self, other: Tally) -> Tally {
+        Tally { passed: self.passed + other.passed, failed: self.failed + other.failed }
+    }
+
     /// A step whose program counted for itself; a failure that it did not count still is one.
     fn counted(mut self, outcome: &Outcome) -> Tally {
         if let Err(reason) = outcome {
@@ -127,7 +132,12 @@ fn clippy() -> Tally {
     Tally::one(&run(command("cargo").args(everything)))
 }
 
+/// With memory and without, as the page's two engines are built.
 fn clippy_web() -> Tally {
+    [&[][..], &["--no-default-features"]].into_iter().map(clippy_web_with).fold(Tally::default(), Tally::and)
+}
+
+fn clippy_web_with(features: &[&str]) -> Tally {
     let web = [
         "clippy",
         "--offline",
@@ -137,13 +147,19 @@ fn clippy_web() -> Tally {
         "--target",
         "wasm32-unknown-unknown",
     ];
-    Tally::one(&run(command("cargo").args(web).args(["--", "-D", "warnings"])))
+    Tally::one(&run(command("cargo").args(web).args(features).args(["--", "-D", "warnings"])))
 }
 
+/// Everything; and what the machine does where it can have no memory.
 fn cargo_test() -> Tally {
+    let everything = ["--workspace", "--no-fail-fast"];
+    let lean = ["--package", "kernelscope-sim", "--no-default-features", "--lib", "fitted"];
+    cargo_test_of(&everything).and(cargo_test_of(&lean))
+}
+
+fn cargo_test_of(what: &[&str]) -> Tally {
     let mut tally = Tally::default();
-    let everything = ["test", "--offline", "--locked", "--workspace", "--no-fail-fast"];
-    let outcome = run_watched(command("cargo").args(everything), |line| {
+    let outcome = run_watched(command("cargo").args(["test", "--offline", "--locked"]).args(what), |line| {
         if let Some(totals) = line.strip_prefix("test result: ") {
             tally.passed += number_before(totals, " passed");
             tally.failed += number_before(totals, " failed");

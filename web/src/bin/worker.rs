@@ -1,25 +1,6 @@
-//! The worker: the engine behind messages.
+//! The engine that is fetched first. Trunk builds it without the feature `memory`.
 
-use std::cell::RefCell;
-
-use kernelscope_web::engine::{self, Host};
-use wasm_bindgen::prelude::*;
-
-thread_local! {
-    static HOST: RefCell<Host> = RefCell::default();
-}
-
-/// Serves the page from inside a worker. `worker_boot.js` calls it once everything is loaded.
-#[wasm_bindgen]
-pub fn serve() -> Result<(), JsValue> {
-    engine::serve()
-}
-
-/// Serves the page it was loaded into, where no worker can start: takes in a request, or does a slice of work
-/// for an empty message.
-#[wasm_bindgen]
-pub fn handle(message: &[u8]) -> Vec<u8> {
-    HOST.with_borrow_mut(|host| host.handle(message))
-}
+#[path = "../engine/exports.rs"]
+pub mod exports;
 
 fn main() {}

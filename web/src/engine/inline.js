@@ -1,8 +1,8 @@
-// Loads the worker's module into the page, for pages on which no worker can start.
+// Loads an engine into the page, for pages on which no worker can start.
 
-export async function loadEngine(version) {
+export async function loadEngine(name, version) {
   const at = (file) => new URL(`${file}?v=${version}`, document.baseURI);
-  const engine = await import(at("worker.js"));
-  await engine.default({ module_or_path: at("worker_bg.wasm") });
+  const engine = await import(at(`${name}.js`));
+  await engine.default({ module_or_path: at(`${name}_bg.wasm`) });
   return (message) => engine.handle(message);
 }

@@ -1,23 +1,23 @@
-//! The engine on the page itself, where no worker can start: the worker's own module, called directly.
+//! The engine on the page itself, where no worker can start: a worker's own module, called directly.
 
 use js_sys::{Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::FromEngine;
+use super::{FromEngine, Kind};
 
 #[wasm_bindgen(module = "/src/engine/inline.js")]
 extern "C" {
     #[wasm_bindgen(js_name = loadEngine, catch)]
-    async fn load_engine(version: &str) -> Result<JsValue, JsValue>;
+    async fn load_engine(name: &str, version: &str) -> Result<JsValue, JsValue>;
 }
 
-/// The worker's module, loaded into the page.
+/// A worker's module, loaded into the page.
 #[derive(Clone)]
 pub(super) struct Inline(Function);
 
 impl Inline {
-    pub(super) async fn start() -> Result<Inline, JsValue> {
-        Ok(Inline(load_engine(super::BUILD).await?.dyn_into()?))
+    pub(super) async fn start(kind: Kind) -> Result<Inline, JsValue> {
+        Ok(Inline(load_engine(kind.program(), super::BUILD).await?.dyn_into()?))
     }
 
     /// Takes in a request.

@@ -49,6 +49,7 @@ fn what(lang: Lang, problem: &Diagnostic) -> String {
         Code::Conflict => conflict(lang, found),
         Code::Version => version(lang, found),
         Code::Damaged => damaged(lang).to_owned(),
+        Code::LeftOut => left_out(lang).to_owned(),
     }
 }
 
@@ -148,6 +149,8 @@ messages! {
     version(found: &str): "This was made by a newer version ({found}) of Kernelscope.", "더 새로운 버전({found})의 Kernelscope에서 만든 것입니다.";
     /// Cut off or changed.
     damaged: "This was damaged on its way: a part is missing or was changed.", "오는 길에 손상되었습니다. 일부가 없거나 바뀌었습니다.";
+    /// A machine that cannot have it.
+    left_out: "This engine was built without it.", "이 엔진은 이것 없이 빌드되었습니다.";
 
     /// Words.
     one_of(list: &str): "Possible: {list}.", "쓸 수 있는 것: {list}.";

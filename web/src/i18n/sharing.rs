@@ -52,6 +52,8 @@ messages! {
     engine_restarted: "The engine had stopped and was started again. You are where you were.", "엔진이 멈춰서 다시 시작했습니다. 보던 곳 그대로입니다.";
     /// The engine does not start.
     engine_failed(reason: &str): "The engine does not start ({reason}). Reloading may help.", "엔진이 시작되지 않습니다({reason}). 새로 고치면 될 수도 있습니다.";
+    /// The engine that can have memory is not to be had.
+    memory_missing: "The engine for memory could not be fetched. Is there a connection? The last run stays as it was.", "메모리 엔진을 가져오지 못했습니다. 연결되어 있나요? 마지막 실행은 그대로 남아 있습니다.";
     /// A link that cannot be opened.
     link_refused(why: &str): "This link cannot be opened. {why}", "이 링크를 열 수 없습니다. {why}";
     /// A file that cannot be opened.

@@ -2,6 +2,7 @@
 //! their ids; each file is fetched when it is needed, and [`Library`] is what has come of that.
 
 use super::model::Lesson;
+use crate::engine::Kind;
 use crate::state::Shared;
 
 /// The ids of the lessons, which are the names of their files.
@@ -57,6 +58,15 @@ pub const IDS: &[&str] = &[
 
 /// The lesson that a first visit opens.
 pub const FIRST: &str = "mlfq-starvation";
+
+/// The first of the lessons about memory; all that come after it are about memory too.
+const FIRST_WITH_MEMORY: &str = "address-space";
+
+/// The engine that a lesson takes, before it is here.
+pub fn kind(name: &str) -> Kind {
+    let place = |name: &str| IDS.iter().position(|id| *id == name);
+    if place(name) >= place(FIRST_WITH_MEMORY) { Kind::Full } else { Kind::Lean }
+}
 
 /// The id of that name, if there is such a lesson.
 pub fn id(name: &str) -> Option<&'static str> {
@@ -152,6 +162,14 @@ fn read(id: &str) -> Option<Lesson> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn which_engine_a_lesson_takes_is_known_before_it_is_here() {
+        for lesson in lessons().iter() {
+            let taken = crate::sharing::read(&lesson.document, None).map(|read| Kind::of(&read.scenario));
+            assert_eq!(taken, Ok(kind(&lesson.id)), "{}", lesson.id);
+        }
+    }
 
     #[test]
     fn every_file_is_a_lesson_of_its_own_name() {

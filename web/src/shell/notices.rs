@@ -32,13 +32,17 @@ pub(super) fn Notices() -> Html {
 }
 
 fn is_bad(notice: &Notice) -> bool {
-    matches!(notice, Notice::CannotOpen(..) | Notice::EngineFailed(_) | Notice::LessonLost(_))
+    matches!(
+        notice,
+        Notice::CannotOpen(..) | Notice::EngineFailed(_) | Notice::MemoryMissing | Notice::LessonLost(_)
+    )
 }
 
 fn said(notice: &Notice, lang: Lang) -> String {
     match notice {
         Notice::EngineRestarted => text::engine_restarted(lang).to_owned(),
         Notice::EngineFailed(reason) => text::engine_failed(lang, reason),
+        Notice::MemoryMissing => text::memory_missing(lang).to_owned(),
         Notice::LessonLost(_) => lesson_text::lost(lang).to_owned(),
         Notice::CannotOpen(origin, problem) => {
             let why = problems::describe(lang, problem, Ruler::default());
@@ -64,6 +68,10 @@ fn remedy(notice: &Notice, lang: Lang, act: &Callback<Action>) -> Html {
     };
     match notice {
         Notice::EngineFailed(_) => reload(),
+        Notice::MemoryMissing => {
+            let again = act.reform(|_: MouseEvent| Action::FetchAgain);
+            html! { <button type="button" onclick={again}>{ shell_text::fetch_again(lang) }</button> }
+        }
         Notice::CannotOpen(_, problem) => match problem.code {
             Code::Damaged => html! { <p>{ text::ask_again(lang) }</p> },
             Code::Version => html! { <><p>{ text::get_newer(lang) }</p>{ reload() }</> },

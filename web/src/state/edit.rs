@@ -132,6 +132,14 @@ impl State {
         );
     }
 
+    /// Asks again for what could not be fetched.
+    pub(super) fn fetch_again(&mut self, effects: &mut Vec<Effect>) {
+        self.library.forget_lost();
+        if self.notices.contains(&Notice::MemoryMissing) {
+            self.run_again(effects);
+        }
+    }
+
     /// Runs the work as it now stands, with the cursor where it was.
     fn run_again(&mut self, effects: &mut Vec<Effect>) {
         self.run_at(self.moment().map_or(Target::Start, moment), effects);

@@ -3,6 +3,7 @@
 use kernelscope_session::protocol::Request;
 
 use super::Prefs;
+use crate::engine::Kind;
 use crate::i18n::Lang;
 use crate::state::Theme;
 
@@ -24,6 +25,8 @@ pub struct Dress {
 pub enum Effect {
     /// Ask the engine, all in one message: it hears them before it begins with the first.
     Ask(Vec<Request>),
+    /// Fetch an engine, which takes over from the present one once it listens.
+    FetchEngine(Kind),
     /// Keep the work, soon.
     Keep,
     /// Keep the earlier pieces of work.

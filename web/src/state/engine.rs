@@ -1,5 +1,5 @@
 //! How things stand with the engine, and how the page follows it: one load at a time, one seek under way, the
-//! others waiting, and a restart where the engine died.
+//! others waiting, a fuller engine where a scenario takes one, and a restart where the engine died.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -10,7 +10,8 @@ use kernelscope_share::params::Overrides;
 use kernelscope_sim::scenario::Scenario;
 
 use super::{Effect, Notice, Pages, Run, Shared, State, Want};
-use crate::engine::Report;
+use crate::engine::{Kind, Report};
+use crate::lessons::library;
 use crate::ruler::Ruler;
 
 /// How many jumps may wait. A key held down for long must not be felt after it is let go.
@@ -23,6 +24,10 @@ const RESTARTS: u8 = 3;
 pub struct EngineState {
     /// Whether it can be asked anything.
     pub phase: Phase,
+    /// The engine that there is, or is being started.
+    pub kind: Kind,
+    /// The fuller one that is to take over, while it is on its way.
+    awaited: Option<Kind>,
     /// The number of the last load that was asked for.
     pub generation: Generation,
     /// How far that load is, in thousandths; none once it is there.
@@ -65,6 +70,26 @@ pub(super) struct Wanted {
     pub(super) at: Target,
 }
 
+impl Wanted {
+    fn kind(&self) -> Kind {
+        self.runs.iter().map(|(scenario, _)| Kind::of(scenario)).max().unwrap_or_default()
+    }
+}
+
+impl EngineState {
+    /// Whether an engine of that kind must be waited for.
+    fn lacks(&self, kind: Kind) -> bool {
+        kind > self.kind
+    }
+
+    /// Asks for it, once.
+    fn await_kind(&mut self, kind: Kind, effects: &mut Vec<Effect>) {
+        if self.awaited.replace(kind) != Some(kind) {
+            effects.push(Effect::FetchEngine(kind));
+        }
+    }
+}
+
 impl State {
     /// Whether everything on the screen is up to date.
     pub fn settled(&self) -> bool {
@@ -76,6 +101,7 @@ impl State {
     /// Wants these scenarios run. An older load that is still under way is forgotten.
     pub(super) fn load(&mut self, wanted: Wanted, effects: &mut Vec<Effect>) {
         self.engine.wanted = Some(wanted);
+        self.notices.retain(|notice| *notice != Notice::MemoryMissing);
         self.ask_to_load(effects);
     }
 
@@ -85,12 +111,16 @@ impl State {
             return;
         }
         let engine = &mut self.engine;
-        let (Phase::Ready, Some(wanted)) = (engine.phase, &engine.wanted) else {
+        let (Phase::Ready, Some(wanted)) = (engine.phase, engine.wanted.as_ref()) else {
             return;
         };
         engine.generation.0 += 1;
         engine.loading = Some(0);
         engine.seeking = None;
+        let kind = wanted.kind();
+        if engine.lacks(kind) {
+            return engine.await_kind(kind, effects);
+        }
         let load = Request::Load {
             generation: engine.generation,
             runs: wanted.runs.iter().map(|(scenario, _)| Arc::clone(scenario)).collect(),
@@ -141,33 +171,85 @@ impl State {
     /// Follows what the engine says.
     pub(super) fn heard(&mut self, report: Report, effects: &mut Vec<Effect>) {
         match report {
-            Report::Ready => {
-                self.engine.phase = Phase::Ready;
+            Report::Ready(kind) => {
+                self.keep_place();
+                let engine = &mut self.engine;
+                engine.phase = Phase::Ready;
+                engine.kind = kind;
+                engine.awaited = None;
                 self.ask_to_load(effects);
+                self.ask_to_sweep(effects);
             }
             Report::OtherBuild => effects.push(Effect::Reload),
             Report::Died(reason) => self.engine_died(reason),
+            Report::Missing(reason) => self.engine_missing(reason, effects),
             Report::Reply(reply) => self.answered(*reply, effects),
         }
     }
 
     /// The engine client starts another by itself; this makes it load what was there, at the same moment.
     fn engine_died(&mut self, reason: String) {
-        let at = self.runs.first().map(|run| Target::Step(run.snapshot.step));
+        self.keep_place();
         let engine = &mut self.engine;
         engine.deaths += 1;
         engine.restarted = true;
         engine.seeking = None;
+        engine.awaited = None;
         engine.loading = engine.wanted.is_some().then_some(0);
         engine.phase = Phase::Starting;
-        if let (Some(at), Some(wanted)) = (at, &mut engine.wanted) {
-            wanted.at = at;
-        }
         if engine.deaths > RESTARTS {
             engine.phase = Phase::Failed;
             engine.loading = None;
             self.notices.push(Notice::EngineFailed(reason));
         }
+    }
+
+    /// An engine could not be fetched. If there is another one, it goes on with the last good run.
+    fn engine_missing(&mut self, reason: String, effects: &mut Vec<Effect>) {
+        let engine = &mut self.engine;
+        engine.loading = None;
+        engine.awaited = None;
+        self.sweep.running = false;
+        if engine.phase != Phase::Ready {
+            engine.phase = Phase::Failed;
+            self.notices.push(Notice::EngineFailed(reason));
+            return;
+        }
+        self.notices.push(Notice::MemoryMissing);
+        self.go_back(effects);
+    }
+
+    /// What is loaded again shows the moment that is on the screen.
+    fn keep_place(&mut self) {
+        let at = self.runs.first().map(|run| Target::Step(run.snapshot.step));
+        let shown = self.engine.good.iter().map(|good| &good.runs);
+        let is_shown = |wanted: &&mut Wanted| shown.into_iter().any(|runs| *runs == wanted.runs);
+        if let (Some(at), Some(wanted)) = (at, self.engine.wanted.as_mut().filter(is_shown)) {
+            wanted.at = at;
+        }
+    }
+
+    /// The engine to begin with.
+    pub(super) fn first_kind(&self) -> Kind {
+        let wanted = self.engine.wanted.as_ref().map(Wanted::kind);
+        self.opening.map_or(wanted.unwrap_or_default(), |(lesson, _)| library::kind(lesson))
+    }
+
+    /// Wants the sweep that is under way run, from its beginning.
+    pub(super) fn ask_to_sweep(&mut self, effects: &mut Vec<Effect>) {
+        let (Phase::Ready, true, Some(prepared)) =
+            (self.engine.phase, self.sweep.running, &self.sweep.prepared)
+        else {
+            return;
+        };
+        let kinds = prepared.spec.curves.iter().flatten().map(|scenario| Kind::of(scenario));
+        let kind = kinds.max().unwrap_or_default();
+        if self.engine.lacks(kind) {
+            return self.engine.await_kind(kind, effects);
+        }
+        self.sweep.points = Shared::default();
+        let generation = Generation(self.sweep.generation);
+        effects.push(Effect::Ask(vec![Request::Sweep { generation, spec: prepared.spec.clone() }]));
     }
 
     fn answered(&mut self, reply: Reply, effects: &mut Vec<Effect>) {
@@ -261,8 +343,14 @@ impl State {
         if run.0 == 0 {
             self.work.problems = Shared::new(problems);
         }
-        let refused = std::mem::replace(&mut self.engine.wanted, self.engine.good.clone());
-        if refused != self.engine.wanted {
+        self.go_back(effects);
+    }
+
+    /// Loads the last good run again, unless that is what just failed.
+    fn go_back(&mut self, effects: &mut Vec<Effect>) {
+        let failed = std::mem::replace(&mut self.engine.wanted, self.engine.good.clone());
+        if failed != self.engine.wanted {
+            self.keep_place();
             self.ask_to_load(effects);
         }
     }

@@ -69,6 +69,7 @@ impl Opening {
             state = next;
             effects.extend(more);
         }
+        state.engine.kind = state.first_kind();
         (state, effects)
     }
 }

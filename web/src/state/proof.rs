@@ -1,12 +1,14 @@
 //! The page against the real engine, without a browser: actions in, effects carried out natively.
 
+mod kinds;
+
 use kernelscope_session::protocol::{Generation, Jump, JumpKind, Reply, Request, RunId, Target};
 use kernelscope_session::topic::Choice;
 use kernelscope_sim::time::Time;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::engine::{FromEngine, Host, Report, to_bytes};
+use crate::engine::{FromEngine, Host, Kind, Report, to_bytes};
 use crate::sharing::{self, Saved};
 
 /// A page with an engine behind it.
@@ -20,7 +22,7 @@ struct Page {
 impl Page {
     fn open(document: &Value) -> Page {
         let mut page = Page { state: State::default(), host: Host::default(), effects: Vec::new(), now: 0 };
-        page.act(Action::Engine(Report::Ready));
+        page.act(Action::Engine(Report::Ready(Kind::Full)));
         let saved = Saved { document: document.clone(), ..Saved::default() };
         page.act(Action::Open(Origin::New, Box::new(saved)));
         page.settle();
@@ -86,7 +88,7 @@ fn a_first_visit_plays_as_soon_as_there_is_a_run_and_until_somebody_does_somethi
     page.state = state;
     page.act(crate::lessons::library::delivery(crate::lessons::library::FIRST));
     page.host = Host::default();
-    page.act(Action::Engine(Report::Ready));
+    page.act(Action::Engine(Report::Ready(Kind::Full)));
     assert!(!page.state.playback.playing);
     page.settle();
     assert!(page.state.playback.playing);
@@ -220,7 +222,7 @@ fn a_dead_engine_is_replaced_and_the_cursor_is_where_it_was() {
     page.act(Action::Engine(Report::Died("gone".into())));
     assert!(!page.state.settled());
     page.host = Host::default();
-    page.act(Action::Engine(Report::Ready));
+    page.act(Action::Engine(Report::Ready(Kind::Full)));
     page.settle();
     assert!(page.state.settled());
     assert_eq!(page.step(), step);

@@ -47,14 +47,12 @@ impl State {
             Action::Seek(run, target) => self.seek(run, target, effects),
             Action::Want(want) => self.want(want, effects),
             Action::Sweep(prepared) => {
-                let spec = prepared.spec.clone();
-                let total = spec.curves.iter().map(Vec::len).sum();
+                let total = prepared.spec.curves.iter().map(Vec::len).sum();
                 let generation = self.sweep.generation + 1;
                 let points = Shared::default();
                 self.sweep =
                     SweepState { generation, prepared: Some(prepared), total, points, running: true };
-                let request = Request::Sweep { generation: Generation(generation), spec };
-                effects.push(Effect::Ask(vec![request]));
+                self.ask_to_sweep(effects);
             }
             Action::StopSweep => {
                 self.sweep.running = false;
@@ -82,7 +80,7 @@ impl State {
             }
             Action::OpenLesson(id, start) => self.open_lesson(id, start, now, effects),
             Action::Delivered(id, lesson) => self.delivered(id, lesson, now, effects),
-            Action::FetchAgain => self.library.forget_lost(),
+            Action::FetchAgain => self.fetch_again(effects),
 
             Action::Speak(_)
             | Action::Theme(_)

@@ -51,17 +51,20 @@ test.describe("against intruders", () => {
 });
 
 
-test("the worker starts, and loads only files of the build that asked for it", async ({ page }) => {
-  await open(page);
-  const loaded = [];
-  page.context().on("request", (request) => loaded.push(new URL(request.url())));
-  await page.evaluate(async () => {
-    const worker = new Worker("./worker_boot.js?v=some-build", { type: "module" });
-    await new Promise((resolve, reject) => {
-      worker.onmessage = resolve;
-      worker.onerror = (event) => reject(new Error(event.message));
-    });
+for (const engine of ["worker", "worker_full"]) {
+  test(`the engine ${engine} starts, and loads only files of the build that asked for it`, async ({ page }) => {
+    await open(page);
+    const loaded = [];
+    page.context().on("request", (request) => loaded.push(new URL(request.url())));
+    await page.evaluate(async (name) => {
+      const worker = new Worker(`./worker_boot.js?v=some-build#${name}`, { type: "module" });
+      await new Promise((resolve, reject) => {
+        worker.onmessage = resolve;
+        worker.onerror = (event) => reject(new Error(event.message));
+      });
+    }, engine);
+    const names = loaded.map((url) => url.pathname.split("/").at(-1));
+    expect(names.toSorted()).toEqual([`${engine}.js`, `${engine}_bg.wasm`, "worker_boot.js"].toSorted());
+    expect(new Set(loaded.map((url) => url.search))).toEqual(new Set(["?v=some-build"]));
   });
-  expect(loaded.map((url) => url.pathname.split("/").at(-1)).toSorted()).toEqual(["worker.js", "worker_bg.wasm", "worker_boot.js"]);
-  expect(new Set(loaded.map((url) => url.search))).toEqual(new Set(["?v=some-build"]));
-});
+}

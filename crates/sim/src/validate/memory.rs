@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::Problems;
 use crate::diagnostic::{Allowed, Code, Diagnostic};
+use crate::mem::Fitted;
 use crate::mem::region::RegionSpec;
 use crate::mem::spec::{
     MemoryLimits, MemorySpec, Mmu, Overcommit, Reclaim, Refill, TlbPolicy, TlbSpec, Watermarks,
@@ -47,7 +48,7 @@ pub mod bounds {
 impl Problems {
     /// The memory of a machine, and everything that refers to it.
     pub(super) fn memory(&mut self, scenario: &Scenario) {
-        if let Some(memory) = &scenario.machine.memory {
+        if let Some(memory) = Fitted::wanted(&scenario.machine) {
             self.memory_spec(memory, scenario);
             self.replacement(memory, scenario);
             self.daemon(memory, scenario);
@@ -169,7 +170,7 @@ impl Problems {
     pub(super) fn memory_of(&mut self, path: &str, task: &ProcessSpec, machine: &MachineSpec) {
         let program = format!("{path}.program");
         let used = Used::of(&task.program);
-        let Some(memory) = &machine.memory else {
+        let Some(memory) = Fitted::wanted(machine) else {
             if used.anything || !task.regions.is_empty() {
                 let problem = Diagnostic::new(program, Code::Conflict).found("memory");
                 self.add(problem.allowed(Allowed::With("machine.memory".to_owned())));
