@@ -1,11 +1,13 @@
 //! Working sets over time, and by what thrashing is known.
 
-use kernelscope_session::protocol::Target;
-use kernelscope_session::view::{Overview, ThrashingSign};
+use kernelscope_session::protocol::{Generation, Reply, Request, RunId, Target};
+use kernelscope_session::view::{Activity, Lane, Overview, ThrashingSign};
+use kernelscope_sim::ids::TaskId;
 use kernelscope_sim::mem::replace::ReplacementSpec;
 use kernelscope_sim::mem::spec::{LoadSpec, MemoryCosts, MemorySpec};
-use kernelscope_sim::time::Nanos;
+use kernelscope_sim::time::{Nanos, Time};
 
+use crate::common::settle;
 use crate::memory::{MS, memory, opened, process, scenario};
 
 /// The working sets of one process at every sample.
@@ -76,4 +78,25 @@ fn a_disk_that_takes_for_ever_is_one_stretch_of_thrashing() {
     assert_eq!(too_large.sign, ThrashingSign::TooLarge { wanted: 2, frames: 1 });
     // The first write makes room for page 1, a minor fault; then page 1 is written and page 0 read.
     assert_eq!((waiting.from.0, waiting.to.0), (1_000 * MS, 3_000 * MS));
+}
+
+/// Who is kept out has a look of its own on its lane, from one end of its absence to the other.
+#[test]
+fn a_process_that_is_swapped_out_is_drawn_so() {
+    let spec = MemorySpec {
+        costs: MemoryCosts { seek: Nanos(MS), ..MemoryCosts::default() },
+        load: LoadSpec { admission: true, ..LoadSpec::default() },
+        ..memory(12, ReplacementSpec::Lru)
+    };
+    let text = "write p0..p4; repeat 40 { read p0..p4; cpu 1; sleep 3 }";
+    let tasks = (0..5).map(|n| process(&format!("W{n}"), text)).collect();
+    let (mut engine, overview) = opened(&scenario(spec, tasks), Target::Time(Time(50 * MS)));
+    let lane =
+        overview.lanes.iter().position(|lane| *lane == Lane::Task(TaskId::new(2))).expect("W2 has a lane");
+    let window = (Time::ZERO, overview.end);
+    engine.ask(Request::Tile { generation: Generation(1), run: RunId(0), window, px: 2000 });
+    let Some(Reply::Tile { tile, .. }) = settle(&mut engine, 50).pop() else { panic!("no tile") };
+    let away = tile.lanes[lane].iter().filter(|segment| segment.activity == Activity::SwappedOut);
+    let away: Vec<(u64, u64)> = away.map(|it| (it.start.0 / MS, (it.start + it.length).0 / MS)).collect();
+    assert_eq!(away, [(6, 172)]);
 }
