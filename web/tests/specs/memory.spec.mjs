@@ -1,6 +1,7 @@
 // Memory: page table, TLB, frames, swap, the path of an access, accesses in a row; one page lit in all of them.
 
 import { expect, expectAccessible, open, ready, test } from "../support/kernelscope.mjs";
+import { goTo, openScenario, show } from "../support/scenario.mjs";
 
 const costs = { memory: "100ns", fault: "1us", seek: "5ms", transfer: "250us" };
 const process = (name, program) => ({ name, program });
@@ -47,34 +48,6 @@ const daemon = {
   },
   processes: [process("A", `${[...Array(20).keys()].map((page) => `write p${page + 1}; cpu 1`).join("; ")}; sleep 10`)],
 };
-
-async function openScenario(page, scenario, panel, { lang = "en", theme = "light" } = {}) {
-  await open(page, { lang, theme, query: { lesson: "convoy" } });
-  await page.evaluate((text) => {
-    const carried = new DataTransfer();
-    carried.items.add(new File([text], "scenario.json"));
-    document.querySelector(".page").dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
-  }, JSON.stringify(scenario));
-  await expect(page.locator("#tab-memory")).toBeVisible();
-  await ready(page);
-  await show(page, panel);
-}
-
-async function show(page, panel) {
-  await page.locator(`#tab-${panel}`).click();
-  await expect(page.locator(`#tab-${panel}`)).toHaveAttribute("aria-selected", "true");
-}
-
-async function goTo(page, moment) {
-  // Home on a tab would go to the first tab.
-  await page.locator(".timeline-canvas").focus();
-  await page.keyboard.press("Home");
-  await page.keyboard.press("Slash");
-  await page.keyboard.type(moment);
-  await page.keyboard.press("Enter");
-  await page.keyboard.press("Escape");
-  await ready(page);
-}
 
 test("a scenario without memory has no panel about it, and one with memory has four", async ({ page }) => {
   await open(page, { lang: "en", query: { lesson: "convoy" } });
