@@ -10,6 +10,7 @@
 //! | [`region`] | which pages are valid |
 //! | [`frames`], [`swap`] | physical memory and the slots on the disk |
 //! | `clean` | writing to swap |
+//! | [`shares`] | fork: frames with several mappings, and copy-on-write |
 //! | [`store`] | a page in exactly one of those: how it comes and goes |
 //! | `promise` | how much may be mapped |
 //! | [`refer`] | a reference, from the address to the frame |
@@ -22,8 +23,7 @@
 //! Nothing here knows the clock, the scheduler or the disk's queue. The kernel carries out what takes time or blocks:
 //! `kernel/fault.rs` and its neighbours.
 //!
-//! Simplified on purpose: the first process of a frame is its only one (nothing is shared yet); page tables and
-//! the kernel have memory of their own beside the frames; caches do not exist.
+//! Simplified on purpose: page tables and the kernel have memory of their own beside the frames; caches do not exist.
 
 pub mod address;
 pub mod admission;
@@ -38,6 +38,7 @@ pub mod pte;
 pub mod refer;
 pub mod region;
 pub mod replace;
+pub mod shares;
 pub mod spec;
 pub mod store;
 pub mod swap;

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Allowed, Code, Diagnostic};
 use crate::family::forks;
+use crate::mem::spec::{Mmu, Scope};
 use crate::program::limits::{NESTING, OPERATIONS};
 use crate::program::{Program, parse};
 use crate::scenario::{
@@ -290,8 +291,15 @@ impl Problems {
     fn forks(&mut self, path: &str, task: &ProcessSpec, machine: &MachineSpec) {
         let with = match (task.kind, &machine.memory) {
             (TaskKind::KernelThread, _) => format!("{path}.kind"),
-            (TaskKind::User, Some(_)) => "machine.memory".to_owned(),
-            (TaskKind::User, None) => return,
+            (TaskKind::User, Some(memory)) if memory.scope == Scope::Local => {
+                "machine.memory.scope".to_owned()
+            }
+            (TaskKind::User, Some(memory)) if memory.mmu != Mmu::Paged => "machine.memory.mmu".to_owned(),
+            // These follow each process's own references, and a shared page is in several processes' at a time.
+            (TaskKind::User, Some(memory)) if memory.replacement.follows_processes() => {
+                "machine.memory.replacement".to_owned()
+            }
+            (TaskKind::User, _) => return,
         };
         if forks(&task.program.0) {
             let problem = Diagnostic::new(format!("{path}.program"), Code::Conflict).found("fork");

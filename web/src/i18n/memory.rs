@@ -315,6 +315,7 @@ pub const fn went(outcome: Outcome, lang: Lang) -> &'static str {
         Outcome::Walk => lang.pick("present", "존재"),
         Outcome::Fault(kind) if kind.is_major() => lang.pick("major fault", "주 폴트"),
         Outcome::Fault(FaultKind::Leaving) => lang.pick("rescued", "되찾음"),
+        Outcome::Fault(FaultKind::Shared) => lang.pick("shared", "공유"),
         Outcome::Fault(_) => lang.pick("fault", "폴트"),
         Outcome::Invalid => lang.pick("invalid", "무효"),
         Outcome::Forbidden => lang.pick("forbidden", "금지"),

@@ -47,6 +47,7 @@ pub(super) fn of(event: MemoryEvent) -> String {
                 FaultKind::Swap => "is in swap",
                 FaultKind::File => "is in its file",
                 FaultKind::Leaving => "is being written to swap",
+                FaultKind::Shared => "may be shared, and is copied on a write",
             };
             format!("page fault at {va:#x} ({}): the page {place}", word(access))
         }
@@ -93,6 +94,13 @@ pub(super) fn of(event: MemoryEvent) -> String {
         MemoryEvent::Unmapped { vpn, pages } => format!("unmaps {pages} pages from page {} on", vpn.0),
         MemoryEvent::NotMapped { pages: 0 } => "munmap fails: there is no such region".to_owned(),
         MemoryEvent::NotMapped { pages } => format!("mmap fails: there is no room for {pages} pages"),
+        MemoryEvent::Inherited { pages } => format!("has {pages} pages in frames from its parent"),
+        MemoryEvent::Copied { vpn, from, frame } => {
+            format!("writes to p{}: it is copied from frame {} to frame {}", vpn.0, from.get(), frame.get())
+        }
+        MemoryEvent::Reused { vpn, frame } => {
+            format!("alone maps p{} now, and writes to it in frame {}", vpn.0, frame.get())
+        }
         MemoryEvent::OutOfMemory { score } => {
             format!("out of memory: with {score} pages it is the largest, and is ended")
         }

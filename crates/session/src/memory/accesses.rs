@@ -168,7 +168,8 @@ impl Contents {
     /// Before the first of the events, seen from the machine at the cursor.
     fn before(memory: &Memory, page: &EventPage, step: u64) -> Contents {
         let frames = &memory.store().frames;
-        if frames.total() > FEW_FRAMES {
+        // A frame that several share has no one page.
+        if frames.total() > FEW_FRAMES || !memory.store().shares().is_empty() {
             return Contents::default();
         }
         let mut contents = vec![None; frames.total() as usize];

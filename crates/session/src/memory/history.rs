@@ -50,6 +50,7 @@ impl History {
                 EventKind::Memory(MemoryEvent::Evict { .. }) => {
                     self.change(event.task, |pages| pages.saturating_sub(1));
                 }
+                EventKind::Memory(MemoryEvent::Inherited { pages }) => self.change(event.task, |_| pages),
                 EventKind::Memory(MemoryEvent::DaemonWakes { .. }) => self.daemon = true,
                 EventKind::Memory(MemoryEvent::DaemonSleeps { .. }) => self.daemon = false,
                 // How many of its pages were in frames is not told.
@@ -115,7 +116,11 @@ impl History {
         for (id, frame) in memory.store().frames.touched() {
             let here =
                 frame.page.filter(|page| memory.store().entry(memory.spec(), *page).frame() == Some(id));
-            self.change(here.map(|page| memory.spaces()[page.space.index()].owner), |pages| pages + 1);
+            if here.is_some() {
+                for page in memory.store().mappings(memory.spec(), id) {
+                    self.change(Some(memory.spaces()[page.space.index()].owner), |pages| pages + 1);
+                }
+            }
         }
     }
 

@@ -295,6 +295,27 @@ pub enum MemoryEvent {
         /// … where so many may be.
         limit: u64,
     },
+    /// `fork`: the child, the event's task, maps the pages that its parent has in frames, or has copies of them.
+    Inherited {
+        /// How many.
+        pages: u32,
+    },
+    /// A store to a shared page: it is copied, and the event's task has the copy.
+    Copied {
+        /// Which page.
+        vpn: Vpn,
+        /// The frame that the others keep …
+        from: FrameId,
+        /// … and the one with the copy.
+        frame: FrameId,
+    },
+    /// A store to a page that nobody else maps any more: it is written to where it is.
+    Reused {
+        /// Which page.
+        vpn: Vpn,
+        /// Its frame.
+        frame: FrameId,
+    },
 }
 
 /// Where the page of a fault is (OSTEP 21.3).
@@ -308,6 +329,8 @@ pub enum FaultKind {
     File,
     /// On its way out to swap: it can stay. A minor fault.
     Leaving,
+    /// In a frame that others may share: a store has to copy it, unless nobody else maps it any more. A minor fault.
+    Shared,
 }
 
 impl FaultKind {

@@ -17,6 +17,7 @@ use crate::machine::Machine;
 use crate::mem::frames::FrameState;
 use crate::mem::pte::Backing;
 use crate::mem::replace::NextUse;
+use crate::mem::shares::Broken;
 use crate::mem::{Memory, Pending, Transit};
 use crate::sink::Sink;
 use crate::task::State;
@@ -34,8 +35,14 @@ impl Machine {
         if !region.prot.allows(access) {
             return self.violate(cpu, MemoryEvent::Forbidden { va, access }, sink);
         }
-        let leaving = memory.store.leaving(page);
-        let kind = match memory.store.backing(&memory.spec, page) {
+        let broken = memory.breaks(task);
+        let backing = memory.store.backing(&memory.spec, page);
+        let leaving = match backing {
+            Backing::Swap(_) => memory.store.leaving(page),
+            Backing::Zero | Backing::File => None,
+        };
+        let kind = match backing {
+            _ if broken.is_some() => FaultKind::Shared,
             _ if leaving.is_some() => FaultKind::Leaving,
             Backing::Zero => FaultKind::Zero,
             Backing::Swap(_) => FaultKind::Swap,
@@ -54,20 +61,30 @@ impl Machine {
             }
             self.tell_memory(MemoryEvent::Fault { va, access, kind }, Some(task), Some(cpu), sink);
         }
+        if let Some(Broken::Reuse(_)) = broken {
+            return self.reuse_page(cpu, sink);
+        }
         if let Some(frame) = leaving {
             self.state.memory.get().threads[task.index()].transit = Some(Transit::Rescue(frame));
             self.block(cpu, Wait::PageOut, Time::NEVER, sink);
             return;
         }
         // A page of zeroes is paid for before its frame is found, so that a fault which has to wait has paid too.
-        let zero = self.state.memory.get().spec.costs.zero;
-        let cost = if kind == FaultKind::Zero { zero } else { Nanos::ZERO };
+        let cost = match kind {
+            FaultKind::Zero => self.state.memory.get().spec.costs.zero,
+            FaultKind::Shared => self.fixed.scenario.machine.fork.costs.copy,
+            FaultKind::Swap | FaultKind::File | FaultKind::Leaving => Nanos::ZERO,
+        };
         self.state.cpus[cpu].doing = Doing::Kernel { until: self.state.clock + cost, then: Stage::Allocate };
     }
 
     /// A1: a frame for the page; then the page into it.
     pub(super) fn handle_fault(&mut self, cpu: usize, sink: &mut impl Sink) {
         let Some(task) = self.state.cpus[cpu].task else { unreachable!("nobody's fault") };
+        if let Some(Broken::Reuse(_)) = self.state.memory.get().breaks(task) {
+            // While this fault waited for a frame the others have gone.
+            return self.reuse_page(cpu, sink);
+        }
         match self.obtain_frame(task, Some(cpu), sink) {
             Obtained::Frame => self.fill_frame(task, Some(cpu), sink),
             Obtained::Writing(until) => {
@@ -87,7 +104,14 @@ impl Machine {
         let memory = self.state.memory.get();
         let (page, _) = memory.wanted(task);
         let (vpn, costs) = (page.vpn, memory.spec.costs);
-        let backing = memory.store.backing(&memory.spec, page);
+        let shared = match memory.breaks(task) {
+            Some(Broken::Copy(from) | Broken::Reuse(from)) => Some(from),
+            None => None,
+        };
+        let backing = match shared {
+            Some(_) => Backing::Zero,
+            None => memory.store.backing(&memory.spec, page),
+        };
         let slot = match backing {
             Backing::Swap(slot) => Some(slot),
             Backing::Zero | Backing::File => None,
@@ -97,7 +121,10 @@ impl Machine {
         };
         let event = match backing {
             Backing::Zero => {
-                self.bring_in(task, page, frame, cpu, sink);
+                match shared {
+                    Some(from) => self.copy_page(task, from, frame, cpu, sink),
+                    None => self.bring_in(task, page, frame, cpu, sink),
+                }
                 match cpu {
                     Some(cpu) => {
                         self.state.cpus[cpu].doing = Doing::Kernel { until: now, then: Stage::Return };
@@ -152,6 +179,39 @@ impl Machine {
             MemoryEvent::Map { vpn: page.vpn, frame },
         );
         memory.loaded(page, frame, next);
+    }
+
+    /// The last who maps a page that was shared writes to it where it is.
+    fn reuse_page(&mut self, cpu: usize, sink: &mut impl Sink) {
+        let Some(task) = self.state.cpus[cpu].task else { unreachable!("nobody's fault") };
+        let memory = self.state.memory.get();
+        let (page, _) = memory.wanted(task);
+        let Some(frame) = memory.store.entry(&memory.spec, page).frame() else {
+            unreachable!("the page is there")
+        };
+        memory.store.reuse(&memory.spec, page);
+        self.tell_memory(MemoryEvent::Reused { vpn: page.vpn, frame }, Some(task), Some(cpu), sink);
+        self.state.cpus[cpu].doing = Doing::Kernel { until: self.state.clock, then: Stage::Return };
+    }
+
+    /// One of several who map a page gets a copy of its own in the frame that was found for it.
+    fn copy_page(
+        &mut self,
+        task: TaskId,
+        from: FrameId,
+        frame: FrameId,
+        cpu: Option<usize>,
+        sink: &mut impl Sink,
+    ) {
+        let memory = self.state.memory.get();
+        let (page, pending) = memory.wanted(task);
+        memory.store.copy(&memory.spec, page, from, frame);
+        memory.store.frames.get_mut(frame).state = FrameState::InUse;
+        if let Some(pending) = &mut memory.threads[task.index()].pending {
+            pending.loaded = true;
+        }
+        memory.loaded(page, frame, pending.next);
+        self.tell_memory(MemoryEvent::Copied { vpn: page.vpn, from, frame }, Some(task), cpu, sink);
     }
 
     /// The task of a CPU waits for the disk; the CPU waits with it where nothing overlaps.

@@ -8,7 +8,7 @@ use std::num::NonZeroU32;
 
 use crate::conventions::{ExitWithChildren, ForkOrder, Orphans};
 use crate::cpu::{Doing, Stage};
-use crate::event::{Errno, EventKind, ProcessEvent, Wait, Why};
+use crate::event::{Errno, EventKind, MemoryEvent, ProcessEvent, Wait, Why};
 use crate::ids::{Pid, TaskId};
 use crate::machine::Machine;
 use crate::program::Op;
@@ -32,7 +32,20 @@ impl Machine {
         if self.state.tasks.iter().filter(is_there).count() >= spec.max_processes as usize {
             return self.fail(cpu, Errno::Eagain, sink);
         }
-        let until = self.state.clock + spec.costs.task;
+        let Some(parent) = self.state.cpus[cpu].task else { unreachable!("nobody forks") };
+        let mut cost = spec.costs.task;
+        if let Some(memory) = self.state.memory.as_ref() {
+            if !spec.copy_on_write && !memory.can_copy(parent) {
+                return self.fail(cpu, Errno::Enomem, sink);
+            }
+            let (tables, entries) = memory.to_copy(parent);
+            cost += spec.costs.table.saturating_mul(tables) + spec.costs.entry.saturating_mul(entries);
+            cost += spec.costs.flush;
+            if !spec.copy_on_write {
+                cost += spec.costs.copy.saturating_mul(entries);
+            }
+        }
+        let until = self.state.clock + cost;
         self.state.cpus[cpu].doing = Doing::Kernel { until, then: Stage::Fork };
         if until == self.state.clock {
             self.fork(cpu, sink);
@@ -42,8 +55,20 @@ impl Machine {
     /// `fork`: there is a child.
     pub(super) fn fork(&mut self, cpu: usize, sink: &mut impl Sink) {
         let Some(parent) = self.state.cpus[cpu].task else { unreachable!("nobody forks") };
+        let on_write = self.fixed.scenario.machine.fork.copy_on_write;
+        if self.state.memory.as_ref().is_some_and(|memory| !on_write && !memory.can_copy(parent)) {
+            // Others have taken the frames in the meantime.
+            return self.fail(cpu, Errno::Enomem, sink);
+        }
         let child = self.beget(parent);
         self.tell_process(ProcessEvent::Fork { child }, Some(parent), Some(cpu), sink);
+        if let Some(memory) = self.state.memory.as_mut() {
+            let pages = memory.fork(parent, child, on_write) as u32;
+            self.tell_memory(MemoryEvent::Inherited { pages }, Some(child), None, sink);
+            if !on_write {
+                self.watch_the_low_mark(sink);
+            }
+        }
         self.state.cpus[cpu].doing = Doing::Kernel { until: self.state.clock, then: Stage::Return };
         self.arrive(child, sink);
         if self.fixed.scenario.rules.fork_order == ForkOrder::ChildFirst {

@@ -125,6 +125,7 @@ impl Machine {
     fn evict(&mut self, choice: Choice, cpu: Option<usize>, sink: &mut impl Sink) -> Option<u32> {
         let (frame, rule) = (choice.frame, choice.reason.rule);
         let memory = self.state.memory.get();
+        let mapped = memory.store.mappings(&memory.spec, frame);
         let leaving = memory.store.evict(&memory.spec, frame, cpu);
         memory.replacement.evicted(frame, leaving.page);
         let (space, vpn, dirty) = (leaving.page.space, leaving.page.vpn, leaving.slot.is_some());
@@ -137,6 +138,10 @@ impl Machine {
         // Telling the other CPUs prolongs what this one is doing.
         let cost = memory.spec.costs.shootdown.saturating_mul(leaving.told.into());
         self.tell_memory(MemoryEvent::Evict { vpn, frame, dirty, rule }, owner, cpu, sink);
+        for other in mapped.into_iter().skip(1) {
+            let owner = self.state.memory.get().spaces()[other.space.index()].owner;
+            self.tell_memory(MemoryEvent::Evict { vpn, frame, dirty, rule }, Some(owner), cpu, sink);
+        }
         if let (Some(frame), Some(slot)) = (leaving.given_up, leaving.slot) {
             self.tell_memory(MemoryEvent::GiveUpSlot { frame, slot }, None, cpu, sink);
         }

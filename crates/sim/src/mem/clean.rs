@@ -36,10 +36,12 @@ impl Store {
             self.swap.hold(slot);
             let it = self.frames.get_mut(frame);
             (it.slot, it.dirty, it.cleaning) = (Some(slot), false, Some(slot));
-            let pte = self.entry(spec, page);
-            self.set_entry(spec, page, pte.cleaned());
-            // The next store has to set the dirty bit again.
-            self.shoot_down(page, None);
+            for page in self.mappings(spec, frame) {
+                let pte = self.entry(spec, page);
+                self.set_entry(spec, page, pte.cleaned());
+                // The next store has to set the dirty bit again.
+                self.shoot_down(page, None);
+            }
             return Some(Cleaning { page, frame, slot, given_up });
         }
         None

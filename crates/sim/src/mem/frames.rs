@@ -35,7 +35,7 @@ pub enum FrameState {
 pub struct Frame {
     /// What it is used for.
     pub state: FrameState,
-    /// Whose page, if any: its only mapping.
+    /// Whose page, if any: its first mapping.
     pub page: Option<PageId>,
     /// The swap slot that holds, or will hold, the same as the frame.
     pub slot: Option<u32>,

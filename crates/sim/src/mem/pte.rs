@@ -9,6 +9,7 @@
 //! | 4 | V | valid: the page belongs to the address space |
 //! | 5 | A | accessed since the bit was last cleared |
 //! | 6 | D | written since the page was last the same as its copy |
+//! | 7 | C | copy on write: a store faults, and copies the page unless nobody else maps it |
 //! | 8–9 | | where the page is when it is not present: nowhere yet (zeroes), in a file, in swap |
 //! | 32–63 | | the frame, the swap slot, or the table of the next level |
 //!
@@ -39,6 +40,7 @@ const FETCH: u64 = 1 << 3;
 const VALID: u64 = 1 << 4;
 const ACCESSED: u64 = 1 << 5;
 const DIRTY: u64 = 1 << 6;
+const COW: u64 = 1 << 7;
 const FILE: u64 = 1 << 8;
 const SWAP: u64 = 1 << 9;
 const NUMBER: u32 = 32;
@@ -105,6 +107,23 @@ impl Pte {
     /// Whether it has been written since it was last the same as its copy.
     pub const fn dirty(self) -> bool {
         self.0 & DIRTY != 0
+    }
+
+    /// Whether a store has to copy the page first, unless nobody else maps it.
+    pub const fn cow(self) -> bool {
+        self.0 & COW != 0
+    }
+
+    /// The same where the page is shared after a fork: one that could be written to is copied on a write.
+    #[must_use]
+    pub(super) const fn shared(self) -> Pte {
+        Pte(if self.0 & WRITE != 0 { self.0 & !WRITE | COW } else { self.0 })
+    }
+
+    /// The same where nobody else maps the page any more.
+    #[must_use]
+    pub(super) const fn owned(self) -> Pte {
+        Pte(self.0 & !COW | WRITE)
     }
 
     /// The same, its page being the same as its copy.

@@ -258,12 +258,15 @@ impl Memory {
         loop {
             let (policy, mut view) = self.policy(true);
             let Some(choice) = policy.periodic(&mut view) else { return };
+            let mapped = self.store.mappings(&self.spec, choice.frame);
             let leaving = self.store.evict(&self.spec, choice.frame, None);
             self.replacement.evicted(choice.frame, leaving.page);
             self.count(leaving.page.space, |counts| counts.clean_evictions += 1);
             let (vpn, frame, rule) = (leaving.page.vpn, choice.frame, choice.reason.rule);
-            let owner = self.store.spaces[leaving.page.space.index()].owner;
-            tell(Some(owner), MemoryEvent::Evict { vpn, frame, dirty: false, rule });
+            for page in mapped {
+                let owner = self.store.spaces[page.space.index()].owner;
+                tell(Some(owner), MemoryEvent::Evict { vpn, frame, dirty: false, rule });
+            }
         }
     }
 }

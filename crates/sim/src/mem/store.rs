@@ -13,6 +13,7 @@ use super::frames::{FrameState, Frames};
 use super::pte::{Backing, Pte};
 use super::region::Region;
 use super::replace::Bits;
+use super::shares::Shares;
 use super::spec::{MemoryLimits, MemorySpec, Mmu};
 use super::swap::Swap;
 use super::table::Tables;
@@ -34,6 +35,7 @@ pub struct Store {
     /// The TLB of each CPU; none if the machine has no TLBs.
     pub tlbs: Vec<Tlb>,
     pub(super) spaces: Vec<Space>,
+    pub(super) shares: Shares,
     /// Frames whose pages a scan wants written without their leaving, the first first.
     pub(super) marked: Vec<FrameId>,
 }
@@ -73,14 +75,22 @@ impl Store {
             swap: Swap::new(spec.swap_slots),
             tlbs: (0..cpus).filter_map(tlb).collect(),
             spaces: Vec::new(),
+            shares: Shares::default(),
             marked: Vec::new(),
         }
     }
 
-    /// Makes an address space.
+    /// Makes an address space, and the entries of its pages where they are made with their region.
     pub(super) fn create(&mut self, spec: &MemorySpec, owner: TaskId, regions: Vec<Region>) -> SpaceId {
-        let root = (spec.mmu == Mmu::Paged).then(|| self.tables.root(&spec.address));
         let entered: Vec<Region> = if spec.lazy_tables { Vec::new() } else { regions.clone() };
+        let space = self.create_like(spec, owner, regions);
+        entered.iter().for_each(|region| self.enter(spec, space, region));
+        space
+    }
+
+    /// Makes an address space without any entries.
+    pub(super) fn create_like(&mut self, spec: &MemorySpec, owner: TaskId, regions: Vec<Region>) -> SpaceId {
+        let root = (spec.mmu == Mmu::Paged).then(|| self.tables.root(&spec.address));
         self.spaces.push(Space {
             owner,
             root,
@@ -90,9 +100,7 @@ impl Store {
             limits: MemoryLimits::default(),
             counts: Counts::default(),
         });
-        let space = SpaceId::from_index(self.spaces.len() - 1);
-        entered.iter().for_each(|region| self.enter(spec, space, region));
-        space
+        SpaceId::from_index(self.spaces.len() - 1)
     }
 
     /// Makes the entries of a region's pages before anybody touches them.
@@ -137,7 +145,7 @@ impl Store {
     /// Whether the page in a frame differs from every copy of it.
     pub(crate) fn is_dirty(&self, spec: &MemorySpec, frame: FrameId) -> bool {
         let it = self.frames.get(frame);
-        it.dirty || it.page.is_some_and(|page| self.entry(spec, page).dirty())
+        it.dirty || self.any_mapping(spec, frame, Pte::dirty)
     }
 
     /// A page that has been written is no longer the same as its copy: the frame lets go of the slot.
@@ -172,8 +180,8 @@ impl Store {
             unreachable!("an empty frame has no page to lose")
         };
         let dirty = self.is_dirty(spec, frame);
-        let prot = self.entry(spec, page).prot();
-        let told = self.shoot_down(page, on);
+        let mapped = self.mappings(spec, frame);
+        let told = mapped.iter().map(|page| self.shoot_down(*page, on)).sum();
         let mut leaving = Leaving { page, slot: None, given_up: None, told };
         let backing = if dirty {
             let Some((slot, given_up)) = self.find_slot(spec) else {
@@ -195,7 +203,17 @@ impl Store {
             // The entry takes over what the frame held.
             linked.map_or(origin, Backing::Swap)
         };
-        self.set_entry(spec, page, Pte::absent(prot, backing));
+        self.part_all(frame);
+        for page in mapped {
+            let pte = self.entry(spec, page);
+            let prot = if pte.cow() { pte.owned().prot() } else { pte.prot() };
+            self.set_entry(spec, page, Pte::absent(prot, backing));
+            if let Backing::Swap(slot) = backing
+                && page != leaving.page
+            {
+                self.swap.hold(slot);
+            }
+        }
         leaving
     }
 
@@ -213,6 +231,7 @@ impl Store {
         let pte = self.entry(spec, page);
         self.shoot_down(page, None);
         let freed = pte.frame();
+        let freed = freed.filter(|frame| !self.part(spec, page, *frame));
         if let Some(frame) = freed {
             self.marked.retain(|marked| *marked != frame);
             self.unlink(frame);
@@ -222,7 +241,7 @@ impl Store {
             } else {
                 self.frames.release(frame);
             }
-        } else if let Backing::Swap(slot) = pte.backing() {
+        } else if let (None, Backing::Swap(slot)) = (pte.frame(), pte.backing()) {
             self.swap.drop(slot);
             if let Some(frame) = self.leaving(page) {
                 // The write goes on; nobody will want the frame's page.
@@ -248,6 +267,7 @@ impl Store {
         self.tables.footprint()
             + self.frames.footprint()
             + self.swap.footprint()
+            + self.shares.footprint()
             + self.marked.len() * size_of::<FrameId>()
             + self.tlbs.iter().map(|tlb| size_of::<Tlb>() + tlb.footprint()).sum::<usize>()
             + self.spaces.iter().map(|space| size_of::<Space>() + regions(space)).sum::<usize>()
@@ -277,8 +297,7 @@ impl Bits for View<'_> {
     }
 
     fn accessed(&self, frame: FrameId) -> bool {
-        let page = self.store.frames.get(frame).page;
-        page.is_some_and(|page| self.store.entry(self.spec, page).accessed())
+        self.store.any_mapping(self.spec, frame, Pte::accessed)
     }
 
     fn dirty(&self, frame: FrameId) -> bool {
@@ -286,11 +305,12 @@ impl Bits for View<'_> {
     }
 
     fn clear_accessed(&mut self, frame: FrameId) {
-        let Some(page) = self.store.frames.get(frame).page else { return };
-        let pte = self.store.entry(self.spec, page);
-        self.store.set_entry(self.spec, page, pte.unused());
-        if !self.spec.lazy_accessed {
-            self.store.shoot_down(page, None);
+        for page in self.store.mappings(self.spec, frame) {
+            let pte = self.store.entry(self.spec, page);
+            self.store.set_entry(self.spec, page, pte.unused());
+            if !self.spec.lazy_accessed {
+                self.store.shoot_down(page, None);
+            }
         }
     }
 

@@ -186,6 +186,18 @@ macro_rules! with_memory {
     NoRegion:
         "munmap() fails: {task} has no such region",
         "munmap() 실패: {task}에 그런 영역이 없다";
+    FaultShared:
+        "{task} faults at {va} ({access}): the page is shared, or was, and may not be written to yet",
+        "{task:이} {va}에서 페이지 폴트를 낸다 ({access}): 함께 쓰거나 쓰던 페이지라 아직 쓸 수 없다";
+    Inherited:
+        "{task} starts with the {number} pages that its parent has in frames",
+        "{task:은} 부모가 프레임에 가진 페이지 {number}개로 시작한다";
+    Copied:
+        "{page} of {task} is copied from {from} to {frame}; the others keep the original",
+        "{task}의 {page:이} {from}에서 {frame:으로} 복사된다. 원본은 나머지가 계속 쓴다";
+    Reused:
+        "Nobody but {task} maps {page} any more: it is written to in {frame}, without a copy",
+        "이제 {task}만 {page:을} 쓰므로 복사하지 않고 {frame}에 그대로 쓴다";
     OutOfMemory:
         "Out of memory: {task} is the largest with {number} pages, and is ended",
         "메모리 부족: 페이지 {number}개로 가장 큰 {task:을} 끝낸다";

@@ -68,6 +68,7 @@ pub(super) fn narrate(event: &Event, memory: MemoryEvent) -> Narration {
             FaultKind::Swap => Sentence::FaultSwap,
             FaultKind::File => Sentence::FaultFile,
             FaultKind::Leaving => Sentence::FaultLeaving,
+            FaultKind::Shared => Sentence::FaultShared,
         })
         .with("va", Address(va))
         .with("access", Access(access)),
@@ -125,6 +126,14 @@ pub(super) fn narrate(event: &Event, memory: MemoryEvent) -> Narration {
         }
         MemoryEvent::NotMapped { pages: 0 } => say(Sentence::NoRegion),
         MemoryEvent::NotMapped { pages } => say(Sentence::NoRoom).with("number", number(pages)),
+        MemoryEvent::Inherited { pages } => say(Sentence::Inherited).with("number", number(pages)),
+        MemoryEvent::Copied { vpn, from, frame } => say(Sentence::Copied)
+            .with("page", Page(vpn))
+            .with("from", Frame(from))
+            .with("frame", Frame(frame)),
+        MemoryEvent::Reused { vpn, frame } => {
+            say(Sentence::Reused).with("page", Page(vpn)).with("frame", Frame(frame))
+        }
         MemoryEvent::OutOfMemory { score } => say(Sentence::OutOfMemory).with("number", Number(score)),
         MemoryEvent::Suspend { wanted, frames } => {
             say(Sentence::Suspend).with("number", number(wanted)).with("mark", number(frames))

@@ -152,6 +152,9 @@ fn memory() -> Vec<MemoryEvent> {
         MemoryEvent::Refused { pages: 90, promised: 150, limit: 72 },
         MemoryEvent::SwapOut,
         MemoryEvent::Resume { wanted: 12, frames: 12 },
+        MemoryEvent::Inherited { pages: 4 },
+        MemoryEvent::Copied { vpn, from: frame, frame: FrameId::new(4) },
+        MemoryEvent::Reused { vpn, frame },
         MemoryEvent::Segment { number: 0 },
         MemoryEvent::Segment { number: 1 },
         MemoryEvent::OutOfBounds { va: 300, access: Access::Read, limit: 300 },
@@ -172,7 +175,7 @@ fn memory() -> Vec<MemoryEvent> {
         kinds.push(MemoryEvent::Invalid { va, access });
         kinds.push(MemoryEvent::Forbidden { va, access });
     }
-    for kind in [FaultKind::Zero, FaultKind::Swap, FaultKind::File, FaultKind::Leaving] {
+    for kind in [FaultKind::Zero, FaultKind::Swap, FaultKind::File, FaultKind::Leaving, FaultKind::Shared] {
         kinds.push(MemoryEvent::Fault { va, access: Access::Write, kind });
     }
     kinds

@@ -42,7 +42,10 @@ pub(super) fn place(event: &Event) -> Option<Place> {
             MemoryEvent::NoFrame { .. } => Place::Wait,
             MemoryEvent::DirectReclaim { .. } | MemoryEvent::WriteRequest { .. } => Place::Evict,
             MemoryEvent::PageIn { .. } | MemoryEvent::ReadFile { .. } => Place::Bring,
-            MemoryEvent::Map { .. } | MemoryEvent::Rescue { .. } => Place::Map,
+            MemoryEvent::Map { .. }
+            | MemoryEvent::Rescue { .. }
+            | MemoryEvent::Copied { .. }
+            | MemoryEvent::Reused { .. } => Place::Map,
             _ => return None,
         },
         _ => return None,

@@ -107,6 +107,12 @@ impl ReplacementSpec {
         matches!(self, ReplacementSpec::Opt | ReplacementSpec::Unopt)
     }
 
+    /// Whether what leaves depends on the references of each process apart: on those to come, or the latest.
+    pub const fn follows_processes(&self) -> bool {
+        self.looks_ahead()
+            || matches!(self, ReplacementSpec::WorkingSet { .. } | ReplacementSpec::WsClock { .. })
+    }
+
     /// Whether the access that loads a page leaves its accessed bit clear whatever the convention says.
     pub const fn loads_unreferenced(&self) -> bool {
         matches!(self, ReplacementSpec::TwoList { .. })
