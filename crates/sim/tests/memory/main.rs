@@ -13,6 +13,7 @@
 
 mod admission;
 mod common;
+mod families;
 mod fork;
 mod laws;
 mod paths;
