@@ -294,6 +294,9 @@ impl Problems {
             (TaskKind::User, Some(memory)) if memory.scope == Scope::Local => {
                 "machine.memory.scope".to_owned()
             }
+            (TaskKind::User, Some(memory)) if memory.load.admission => {
+                "machine.memory.admission_control".to_owned()
+            }
             (TaskKind::User, Some(memory)) if memory.mmu != Mmu::Paged => "machine.memory.mmu".to_owned(),
             // These follow each process's own references, and a shared page is in several processes' at a time.
             (TaskKind::User, Some(memory)) if memory.replacement.follows_processes() => {

@@ -7,7 +7,7 @@ use kernelscope_sim::event::EndReason;
 use kernelscope_sim::ids::{FrameId, PageId, SpaceId};
 use kernelscope_sim::machine::{Machine, Progress};
 use kernelscope_sim::mem::pte::Backing;
-use kernelscope_sim::mem::spec::{MemorySpec, Scope};
+use kernelscope_sim::mem::spec::{LoadSpec, MemorySpec, Scope};
 use kernelscope_sim::scenario::Scenario;
 use kernelscope_sim::sink::Totals;
 use kernelscope_sim::validate::validate;
@@ -47,8 +47,9 @@ prop_compose! {
                 true => Default::default(),
                 false => memory.replacement.clone(),
             };
+            let load = LoadSpec { admission: false, ..memory.load };
             scenario.machine.memory =
-                Some(Arc::new(MemorySpec { scope: Scope::Global, replacement, ..(*memory).clone() }));
+                Some(Arc::new(MemorySpec { scope: Scope::Global, replacement, load, ..(*memory).clone() }));
         }
         scenario
     }
