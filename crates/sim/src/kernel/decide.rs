@@ -142,16 +142,6 @@ impl Machine {
         totals.migrations += u64::from(migrates);
         totals.latency_sum += waited.0;
         totals.latency_max = totals.latency_max.max(waited);
-        if let Some((outgoing, departure)) = other {
-            let account = &mut self.state.tasks[outgoing.index()].account;
-            let (counted, of_task) = match departure {
-                Departure::Voluntary => (&mut totals.voluntary, &mut account.voluntary),
-                Departure::Involuntary => (&mut totals.involuntary, &mut account.involuntary),
-            };
-            totals.context_switches += 1;
-            *counted += 1;
-            *of_task += 1;
-        }
         self.emit(sink, EventKind::dispatch(choice.reason), Some(task), Some(id));
         if kept_by.is_some() {
             self.emit(sink, EventKind::SaveKernelRegisters, Some(task), kept_by);
@@ -199,11 +189,28 @@ impl Machine {
         if before_switch { last } else { cpu.task.or(last) }.filter(in_it)
     }
 
+    /// A switch counts when it happens: whom it was meant for may have been killed before.
+    fn count_switch(&mut self, outgoing: TaskId, departure: Departure) {
+        let (totals, account) = (&mut self.state.totals, &mut self.state.tasks[outgoing.index()].account);
+        let (counted, of_task) = match departure {
+            Departure::Voluntary => (&mut totals.voluntary, &mut account.voluntary),
+            Departure::Involuntary => (&mut totals.involuntary, &mut account.involuntary),
+        };
+        totals.context_switches += 1;
+        *counted += 1;
+        *of_task += 1;
+    }
+
     /// `switch()`: the CPU passes from one task to another.
     pub(super) fn context_switch(&mut self, cpu: usize, sink: &mut impl Sink) {
         let it = &self.state.cpus[cpu];
         let (Some(task), id) = (it.task, it.id) else { unreachable!("nobody to switch to") };
-        let from = it.last.map(|(last, _)| last);
+        let last = it.last;
+        if let Some((outgoing, departure)) = last {
+            self.count_switch(outgoing, departure);
+        }
+        let from = last.map(|(last, _)| last);
+        let it = &self.state.cpus[cpu];
         let cost = self.switch_cost(task);
         self.emit(sink, EventKind::ContextSwitch { from, cost }, Some(task), Some(id));
         if let Some(from) = self.registers(it) {
