@@ -95,8 +95,8 @@ pub(super) fn of(event: MemoryEvent) -> String {
         MemoryEvent::NotMapped { pages: 0 } => "munmap fails: there is no such region".to_owned(),
         MemoryEvent::NotMapped { pages } => format!("mmap fails: there is no room for {pages} pages"),
         MemoryEvent::Inherited { pages } => format!("has {pages} pages in frames from its parent"),
-        MemoryEvent::Copied { vpn, from, frame } => {
-            format!("writes to p{}: it is copied from frame {} to frame {}", vpn.0, from.get(), frame.get())
+        MemoryEvent::Copied { from, frame } => {
+            format!("its page is copied from frame {} to frame {}", from.get(), frame.get())
         }
         MemoryEvent::Reused { vpn, frame } => {
             format!("alone maps p{} now, and writes to it in frame {}", vpn.0, frame.get())

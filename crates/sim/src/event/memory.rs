@@ -291,19 +291,17 @@ pub enum MemoryEvent {
         /// How many pages were wanted.
         pages: u32,
         /// How many would be promised …
-        promised: u64,
+        promised: u32,
         /// … where so many may be.
-        limit: u64,
+        limit: u32,
     },
     /// `fork`: the child, the event's task, maps the pages that its parent has in frames, or has copies of them.
     Inherited {
         /// How many.
         pages: u32,
     },
-    /// A store to a shared page: it is copied, and the event's task has the copy.
+    /// A store to a shared page, which the fault before has named: it is copied, and the event's task has the copy.
     Copied {
-        /// Which page.
-        vpn: Vpn,
         /// The frame that the others keep …
         from: FrameId,
         /// … and the one with the copy.

@@ -211,7 +211,7 @@ impl Machine {
             pending.loaded = true;
         }
         memory.loaded(page, frame, pending.next);
-        self.tell_memory(MemoryEvent::Copied { vpn: page.vpn, from, frame }, Some(task), cpu, sink);
+        self.tell_memory(MemoryEvent::Copied { from, frame }, Some(task), cpu, sink);
     }
 
     /// The task of a CPU waits for the disk; the CPU waits with it where nothing overlaps.

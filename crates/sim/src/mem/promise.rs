@@ -14,9 +14,9 @@ use crate::program::memory::Mapping;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
     /// How many pages would be promised.
-    pub(crate) promised: u64,
+    pub(crate) promised: u32,
     /// How many may be.
-    pub(crate) limit: u64,
+    pub(crate) limit: u32,
 }
 
 impl Memory {
@@ -32,7 +32,9 @@ impl Memory {
                 (self.promised() + pages, slots + frames * u64::from(extras.overcommit_ratio) / 100)
             }
         };
-        (pages > 0 && promised > limit).then_some(Refusal { promised, limit })
+        // An event is small, and so large a promise is not counted to the page.
+        let told = |pages| u32::try_from(pages).unwrap_or(u32::MAX);
+        (pages > 0 && promised > limit).then(|| Refusal { promised: told(promised), limit: told(limit) })
     }
 
     /// The pages that are promised to all processes together.

@@ -96,7 +96,7 @@ fn oom_largest() {
 }
 
 /// What becomes of three mappings of 30, 30 and 90 pages on a machine of 16 frames and 64 slots.
-fn mapped(overcommit: Overcommit, overcommit_ratio: u8) -> Vec<Result<u32, (u64, u64)>> {
+fn mapped(overcommit: Overcommit, overcommit_ratio: u8) -> Vec<Result<u32, (u32, u32)>> {
     let extras = Extras { overcommit, overcommit_ratio, ..Extras::default() };
     let address = AddressSpec { bits: 20, page_shift: 12, levels: vec![8] };
     let memory = MemorySpec { extras, address, ..memory(16) };

@@ -193,8 +193,8 @@ macro_rules! with_memory {
         "{task} starts with the {number} pages that its parent has in frames",
         "{task:은} 부모가 프레임에 가진 페이지 {number}개로 시작한다";
     Copied:
-        "{page} of {task} is copied from {from} to {frame}; the others keep the original",
-        "{task}의 {page:이} {from}에서 {frame:으로} 복사된다. 원본은 나머지가 계속 쓴다";
+        "The page of {task} is copied from {from} to {frame}; the others keep the original",
+        "{task}의 페이지가 {from}에서 {frame:으로} 복사된다. 원본은 나머지가 계속 쓴다";
     Reused:
         "Nobody but {task} maps {page} any more: it is written to in {frame}, without a copy",
         "이제 {task}만 {page:을} 쓰므로 복사하지 않고 {frame}에 그대로 쓴다";

@@ -127,10 +127,9 @@ pub(super) fn narrate(event: &Event, memory: MemoryEvent) -> Narration {
         MemoryEvent::NotMapped { pages: 0 } => say(Sentence::NoRegion),
         MemoryEvent::NotMapped { pages } => say(Sentence::NoRoom).with("number", number(pages)),
         MemoryEvent::Inherited { pages } => say(Sentence::Inherited).with("number", number(pages)),
-        MemoryEvent::Copied { vpn, from, frame } => say(Sentence::Copied)
-            .with("page", Page(vpn))
-            .with("from", Frame(from))
-            .with("frame", Frame(frame)),
+        MemoryEvent::Copied { from, frame } => {
+            say(Sentence::Copied).with("from", Frame(from)).with("frame", Frame(frame))
+        }
         MemoryEvent::Reused { vpn, frame } => {
             say(Sentence::Reused).with("page", Page(vpn)).with("frame", Frame(frame))
         }
@@ -140,8 +139,8 @@ pub(super) fn narrate(event: &Event, memory: MemoryEvent) -> Narration {
         }
         MemoryEvent::Refused { pages, promised, limit } => say(Sentence::Refused)
             .with("number", number(pages))
-            .with("level", Number(promised))
-            .with("mark", Number(limit)),
+            .with("level", number(promised))
+            .with("mark", number(limit)),
         MemoryEvent::SwapOut => say(Sentence::SwapOut),
         MemoryEvent::Resume { wanted, frames } => {
             say(Sentence::Resume).with("number", number(wanted)).with("mark", number(frames))

@@ -153,7 +153,7 @@ fn memory() -> Vec<MemoryEvent> {
         MemoryEvent::SwapOut,
         MemoryEvent::Resume { wanted: 12, frames: 12 },
         MemoryEvent::Inherited { pages: 4 },
-        MemoryEvent::Copied { vpn, from: frame, frame: FrameId::new(4) },
+        MemoryEvent::Copied { from: frame, frame: FrameId::new(4) },
         MemoryEvent::Reused { vpn, frame },
         MemoryEvent::Segment { number: 0 },
         MemoryEvent::Segment { number: 1 },
