@@ -11,7 +11,7 @@ use kernelscope_sim::scenario::PolicySpec;
 use serde_json::Value;
 use yew::prelude::*;
 
-use crate::i18n::{Lang, amount, compare as t, metrics, rules, use_lang, words};
+use crate::i18n::{Lang, amount, compare as t, metrics, rules, sweep, use_lang, words};
 
 use crate::state::{Action, Run, Selection, Shared};
 use sides::Sides;
@@ -72,8 +72,7 @@ pub fn Compare(props: &CompareProps) -> Html {
     }
 }
 
-/// What a run is called beside others: its policy with what characterises it, and the conventions in which it departs
-/// from the document.
+/// What a run is called beside others: its policy with what characterises it, and what else differs from the document.
 pub fn label(run: &Run, lang: Lang) -> String {
     let policy = &run.scenario.machine.policy;
     let span = |length| amount::duration(length, run.ruler);
@@ -86,12 +85,46 @@ pub fn label(run: &Run, lang: Lang) -> String {
         }
         _ => name.to_owned(),
     };
-    let departures = run.overrides.iter().filter_map(|(path, value)| {
-        let field = path.strip_prefix("rules.")?;
+    let departures = run.overrides.iter().filter_map(|(path, value)| departure(path, value, lang));
+    std::iter::once(name).chain(departures).collect::<Vec<_>>().join(", ")
+}
+
+/// What a run has otherwise than the scenario: a convention by its option, a parameter by its name and value. The
+/// policy is named before it.
+fn departure(path: &str, value: &Value, lang: Lang) -> Option<String> {
+    if let Some(field) = path.strip_prefix("rules.") {
         let rule =
             RULES.iter().find(|rule| matches!(rule.kind, RuleKind::Convention(name) if name == field))?;
         let option = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        Some(rules::option(rule.id, &option, lang).map_or(option, str::to_owned))
-    });
-    std::iter::once(name).chain(departures).collect::<Vec<_>>().join(", ")
+        return Some(rules::option(rule.id, &option, lang).map_or(option, str::to_owned));
+    }
+    if path.starts_with("machine.policy") {
+        return None;
+    }
+    let is_measure = params::field(path)?.sweep;
+    let name = sweep::parameter_name(path, lang);
+    match value {
+        Value::Bool(true) => Some(name),
+        Value::Number(number) if is_measure => Some(format!("{name} {number}")),
+        Value::String(length) if is_measure => Some(format!("{name} {length}")),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn runs_of_one_policy_are_told_apart_by_what_else_differs() {
+        let told = |path, value: Value| departure(path, &value, Lang::Ko);
+        assert_eq!(told("machine.memory.frames", json!(20)).as_deref(), Some("프레임 수 20"));
+        assert_eq!(told("machine.costs.mode_switch", json!("2us")).as_deref(), Some("모드 전환 비용 2us"));
+        assert_eq!(told("machine.memory.admission_control", json!(false)), None);
+        assert_eq!(told("machine.policy", json!("sjf")), None, "it is the name itself");
+        assert_eq!(told("processes[0].program", json!("cpu 3")), None, "too long for a name");
+        assert!(told("rules.instant_order", json!("preempted_first")).is_some());
+    }
 }
