@@ -282,7 +282,10 @@ impl Machine {
     pub(super) fn leave_cpu(&mut self, cpu: usize, departure: Departure) -> TaskId {
         let it = &mut self.state.cpus[cpu];
         let Some(task) = it.task.take() else { unreachable!("nobody leaves") };
-        it.last = Some((task, departure));
+        // Whoever has been chosen and not switched to leaves the registers of the one before where they are.
+        if !matches!(it.doing, Doing::Kernel { then: Stage::Switch, .. }) {
+            it.last = Some((task, departure));
+        }
         it.doing = Doing::Idle;
         it.slice_end = Time::NEVER;
         it.next_tick = Time::NEVER;
