@@ -62,7 +62,7 @@ impl Machine {
             self.tell_memory(MemoryEvent::Fault { va, access, kind }, Some(task), Some(cpu), sink);
         }
         if let Some(Broken::Reuse(_)) = broken {
-            return self.reuse_page(cpu, sink);
+            return self.reuse_page(task, Some(cpu), sink);
         }
         if let Some(frame) = leaving {
             self.state.memory.get().threads[task.index()].transit = Some(Transit::Rescue(frame));
@@ -83,7 +83,7 @@ impl Machine {
         let Some(task) = self.state.cpus[cpu].task else { unreachable!("nobody's fault") };
         if let Some(Broken::Reuse(_)) = self.state.memory.get().breaks(task) {
             // While this fault waited for a frame the others have gone.
-            return self.reuse_page(cpu, sink);
+            return self.reuse_page(task, Some(cpu), sink);
         }
         match self.obtain_frame(task, Some(cpu), sink) {
             Obtained::Frame => self.fill_frame(task, Some(cpu), sink),
@@ -105,7 +105,8 @@ impl Machine {
         let (page, _) = memory.wanted(task);
         let (vpn, costs) = (page.vpn, memory.spec.costs);
         let shared = match memory.breaks(task) {
-            Some(Broken::Copy(from) | Broken::Reuse(from)) => Some(from),
+            Some(Broken::Copy(from)) => Some(from),
+            Some(Broken::Reuse(_)) => unreachable!("no frame is looked for then"),
             None => None,
         };
         let backing = match shared {
@@ -125,12 +126,7 @@ impl Machine {
                     Some(from) => self.copy_page(task, from, frame, cpu, sink),
                     None => self.bring_in(task, page, frame, cpu, sink),
                 }
-                match cpu {
-                    Some(cpu) => {
-                        self.state.cpus[cpu].doing = Doing::Kernel { until: now, then: Stage::Return };
-                    }
-                    None => self.wake(task, Wait::PageOut, sink),
-                }
+                self.end_fault(task, cpu, sink);
                 return self.watch_the_low_mark(sink);
             }
             Backing::Swap(slot) => {
@@ -182,16 +178,15 @@ impl Machine {
     }
 
     /// The last who maps a page that was shared writes to it where it is.
-    fn reuse_page(&mut self, cpu: usize, sink: &mut impl Sink) {
-        let Some(task) = self.state.cpus[cpu].task else { unreachable!("nobody's fault") };
+    fn reuse_page(&mut self, task: TaskId, cpu: Option<usize>, sink: &mut impl Sink) {
         let memory = self.state.memory.get();
         let (page, _) = memory.wanted(task);
         let Some(frame) = memory.store.entry(&memory.spec, page).frame() else {
             unreachable!("the page is there")
         };
         memory.store.reuse(&memory.spec, page);
-        self.tell_memory(MemoryEvent::Reused { vpn: page.vpn, frame }, Some(task), Some(cpu), sink);
-        self.state.cpus[cpu].doing = Doing::Kernel { until: self.state.clock, then: Stage::Return };
+        self.tell_memory(MemoryEvent::Reused { vpn: page.vpn, frame }, Some(task), cpu, sink);
+        self.end_fault(task, cpu, sink);
     }
 
     /// One of several who map a page gets a copy of its own in the frame that was found for it.
@@ -212,6 +207,16 @@ impl Machine {
         }
         memory.loaded(page, frame, pending.next);
         self.tell_memory(MemoryEvent::Copied { from, frame }, Some(task), cpu, sink);
+    }
+
+    /// A fault is handled: its task goes back to the reference, at once or when it has a CPU again.
+    fn end_fault(&mut self, task: TaskId, cpu: Option<usize>, sink: &mut impl Sink) {
+        match cpu {
+            Some(cpu) => {
+                self.state.cpus[cpu].doing = Doing::Kernel { until: self.state.clock, then: Stage::Return };
+            }
+            None => self.wake(task, Wait::PageOut, sink),
+        }
     }
 
     /// The task of a CPU waits for the disk; the CPU waits with it where nothing overlaps.
@@ -287,6 +292,10 @@ impl Machine {
 
     /// A fault that has evicted a page has its frame now.
     fn go_on_with_fault(&mut self, task: TaskId, sink: &mut impl Sink) {
+        if let Some(Broken::Reuse(_)) = self.state.memory.get().breaks(task) {
+            // While the page was being written the others have gone.
+            return self.reuse_page(task, None, sink);
+        }
         match self.obtain_frame(task, None, sink) {
             Obtained::Frame => self.fill_frame(task, None, sink),
             Obtained::Writing(until) => self.tell_start(task, until, sink),
